@@ -26,6 +26,7 @@ const TIMELINE = `{ today from until currency
   periods { from until state invoices { number kind } lines { kind net invoice { number } } net }
   suspensions { from until } rates { from until rate }
   pauses { from until status selfCare } agreements { from until by name fee discount net }
+  prices { from until fee discount net discountOrigin }
   upgrades { from until thenUpgradeTo running addOnProduct { name } }
   shifts { cause from to days causeFrom causeUntil withCommitmentId }
   discountFrom discountEnd discountEndOpen given { on amount total issued }
@@ -58,6 +59,16 @@ describe("timelines", () => {
         {
           ...{ from: "2020-05-01", until: null, by: "ASSIGNMENT", name: "Turbo 1 GB" },
           ...{ fee: "20.00", discount: "5.00", net: "15.00" },
+        },
+      ],
+      prices: [
+        {
+          ...{ from: "2020-05-01", until: "2022-04-30", fee: "20.00", discount: "5.00", net: "15.00" },
+          discountOrigin: "COMMITMENT",
+        },
+        {
+          ...{ from: "2022-05-01", until: null, fee: "20.00", discount: "0.00", net: "20.00" },
+          discountOrigin: null,
         },
       ],
       shifts: [

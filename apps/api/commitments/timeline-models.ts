@@ -107,6 +107,23 @@ export class TimelineAgreement {
   @Field(() => [ID], EVENTS) eventIds: string[];
 }
 
+@ObjectType({
+  description: "What a whole billing period costs by what holds on these days, whether or not they are served.",
+})
+export class TimelinePrice {
+  @Field(() => LocalDateScalar, FROM) from: string;
+  @Field(() => LocalDateScalar, OPEN) until: string | null;
+  @Field(() => DecimalScalar, { description: "The recurring fees." }) fee: string;
+  @Field(() => DecimalScalar, {
+    description:
+      "The discount that is given: none from the discount end date on, and by the customer's rate where it has one.",
+  })
+  discount: string;
+  @Field(() => DecimalScalar, { description: "Fee minus discount." }) net: string;
+  @Field(() => DiscountOriginEnum, { description: "Where the discount comes from; null: none.", nullable: true })
+  discountOrigin: keyof typeof DiscountOriginEnum | null;
+}
+
 @ObjectType({ description: "A time-limited upgrade." })
 export class TimelineUpgrade {
   @Field(() => LocalDateScalar, FROM) from: string;
@@ -189,6 +206,10 @@ export class CommitmentTimeline {
   pauses: TimelinePause[];
   @Field(() => [TimelineAgreement], { description: "Its terms by first day, those of coming days included." })
   agreements: TimelineAgreement[];
+  @Field(() => [TimelinePrice], {
+    description: "What it costs from its start to its end, as known now; the last price goes on where no end is known.",
+  })
+  prices: TimelinePrice[];
   @Field(() => [TimelineUpgrade], { description: "Its time-limited upgrades, in order of recording." })
   upgrades: TimelineUpgrade[];
   @Field(() => [DiscountEndShift], {

@@ -24,7 +24,18 @@ export const documented = (line: DocumentedLine): Documented => {
 
 /** @param isRecorded whether an event is in the log: one that is only previewed is not */
 export const timelineShown = (
-  { periods, suspensions, rates, pauses, agreements, upgrades, shifts, given, ...timeline }: Timeline<Documented>,
+  {
+    periods,
+    suspensions,
+    rates,
+    pauses,
+    agreements,
+    prices,
+    upgrades,
+    shifts,
+    given,
+    ...timeline
+  }: Timeline<Documented>,
   isRecorded: (eventId: string) => boolean,
 ): Plain<CommitmentTimeline> => {
   const recorded = <Shape extends { readonly eventIds: readonly string[] }>(shape: Shape) => ({
@@ -47,6 +58,7 @@ export const timelineShown = (
     rates: rates.map(recorded),
     pauses: pauses.map(recorded),
     agreements: agreements.map(recorded),
+    prices: [...prices],
     upgrades: upgrades.map(recorded),
     shifts: shifts.map(({ pause, synchronisedWith, ...shift }) => ({
       ...recorded(shift),

@@ -533,7 +533,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "day status suspended currency fee discount net discountOrigin discountEndDate leavingCost"],
   ],
   CommitmentTimeline: [
-    [WITH_SELF, "today from until currency periods suspensions rates pauses agreements upgrades shifts"],
+    [WITH_SELF, "today from until currency periods suspensions rates pauses agreements prices upgrades shifts"],
     [WITH_SELF, "discountFrom discountEnd discountEndOpen given penalty termination"],
     [STAFF, "events"],
   ],
@@ -557,6 +557,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "from until by name fee discount net"],
     [STAFF, "eventIds"],
   ],
+  TimelinePrice: [[WITH_SELF, "from until fee discount net discountOrigin"]],
   TimelineUpgrade: [
     [WITH_SELF, "from until rowId addOnProduct running thenUpgradeTo"],
     [STAFF, "eventIds"],

@@ -2,7 +2,7 @@ import { addDays, earlier, type Interval, later, type LocalDate } from "../calen
 import { agreedTerms, type AgreedTerms } from "../commitments/agreed-terms.js";
 import { type Commitment, isEarly } from "../commitments/commitment.js";
 import { type DiscountEndShift, discountEndShifts } from "../commitments/discount-end-shifts.js";
-import { discountEndOn, settingsOf } from "../commitments/discount-end.js";
+import { discountEndForServing, discountEndOn, settingDays, settingsOf } from "../commitments/discount-end.js";
 import { endOf } from "../commitments/history.js";
 import { holdings, type Holding } from "../commitments/holders.js";
 import { discountEndToday, flagsOn, pausesOn, type PauseStatus, timeLimitedUpgradesOn } from "../commitments/on-day.js";
@@ -16,6 +16,7 @@ import {
 } from "../customers/ranges.js";
 import { type Amount, big, type Currency, format, sum } from "../money.js";
 import { charges } from "./charges.js";
+import { commitmentDay } from "./commitment-day.js";
 import { discountLedger } from "./discount-ledger.js";
 import { type CustomerBilling, type Ledger, seenByHolder } from "./ledger.js";
 import { type DiscountOrigin, type Line, type LineKind } from "./line.js";
@@ -58,6 +59,15 @@ export interface TimelineAgreement extends DayRange {
   readonly discount: Amount;
   readonly net: Amount;
   readonly eventIds: readonly string[];
+}
+
+/** What a whole billing period costs by what holds on these days, whether or not they are served. */
+export interface TimelinePrice extends DayRange {
+  readonly fee: Amount;
+  /** As it is given: none from the discount end date on, and by the customer's rate where it has one. */
+  readonly discount: Amount;
+  readonly net: Amount;
+  readonly discountOrigin: DiscountOrigin | null;
 }
 
 export interface TimelinePause extends DayRange {
@@ -107,6 +117,8 @@ export interface CommitmentTimeline<Issued extends IssuedLine = IssuedLine> {
   readonly rates: readonly RateRange[];
   readonly pauses: readonly TimelinePause[];
   readonly agreements: readonly TimelineAgreement[];
+  /** From the start to the end; the last goes on where no end is known. */
+  readonly prices: readonly TimelinePrice[];
   readonly upgrades: readonly TimelineUpgrade[];
   readonly shifts: readonly DiscountEndShift[];
   readonly discountFrom: LocalDate | null;
@@ -144,12 +156,17 @@ export const commitmentTimeline = <Issued extends IssuedLine>(
   const periods = periodsOf(commitment, billing, spans, issued, { until, today });
   const over = (ranges: typeof suspendedRanges | typeof rateRanges) =>
     spans.flatMap(({ customer, ...span }) => ranges(customer, span) as SuspendedRange[] & RateRange[]);
+  const rates = over(rateRanges);
+  const agreements = agreementsOf(commitment, billing, spans, end?.on ?? null);
+  const changes = [...agreements, ...spans].map(({ from }) => from);
+  const rated = rates.flatMap((range) => [range.from, ...(range.until === null ? [] : [addDays(range.until, 1)])]);
   return {
     ...{ commitmentId, today, from: start, until, currency, periods },
     suspensions: over(suspendedRanges),
-    rates: over(rateRanges),
+    rates,
     pauses: pausesDrawn(commitment, today),
-    agreements: agreementsOf(commitment, billing, spans, end?.on ?? null),
+    agreements,
+    prices: pricesOf(commitment, billing, [...changes, ...rated], { until, lastDay: end?.on ?? null }),
     upgrades: upgradesOf(commitment, today),
     shifts: discountEndShifts(commitment, today),
     discountFrom: discountFrom(commitment),
@@ -296,6 +313,35 @@ const agreementsOf = (
     return [{ by, from, until, name: terms.name, ...recurringPrice(terms, customer, from), eventIds: [eventId] }];
   });
 };
+
+/**
+ * The runs of days with one price.
+ * @param changes days on which it can change, beside those of the discount end date
+ */
+const pricesOf = (
+  commitment: Commitment,
+  billing: CustomerBilling,
+  changes: readonly LocalDate[],
+  { until, lastDay }: { readonly until: LocalDate; readonly lastDay: LocalDate | null },
+): TimelinePrice[] => {
+  const { start } = commitment;
+  const cycles = billing.history.customer.cycles.map(({ inForceFrom }) => inForceFrom);
+  const within = (day: LocalDate) => day >= start && day <= (lastDay ?? until);
+  const known = [start, ...changes, ...cycles, ...settingDays(commitment)].filter(within);
+  const ends = known.flatMap((day) => discountEndForServing(commitment, day) ?? []);
+  const runs: TimelinePrice[] = [];
+  for (const from of [...new Set([...known, ...ends.filter(within)])].sort()) {
+    const { price } = commitmentDay(commitment, billing, from);
+    const before = runs.at(-1);
+    if (!price || (before && isSamePrice(before, price))) continue;
+    if (before) runs[runs.length - 1] = { ...before, until: addDays(from, -1) };
+    runs.push({ from, until: lastDay, ...price });
+  }
+  return runs;
+};
+
+const isSamePrice = (one: Omit<TimelinePrice, "from" | "until">, other: typeof one): boolean =>
+  one.fee === other.fee && one.discount === other.discount && one.discountOrigin === other.discountOrigin;
 
 /** The first day that can be discounted; null: none can. */
 const discountFrom = (commitment: Commitment): LocalDate | null => {

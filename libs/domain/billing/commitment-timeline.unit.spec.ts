@@ -71,6 +71,17 @@ describe("the timeline of a commitment", () => {
           eventIds: ["event-1"],
         },
       ],
+      // The rate takes the discount's place, and outlasts it.
+      prices: [
+        {
+          ...{ from: start, until: "2020-11-30", fee: "20.00", discount: "5.00", net: "15.00" },
+          discountOrigin: "COMMITMENT",
+        },
+        {
+          ...{ from: "2020-12-01", until: null, fee: "20.00", discount: "2.00", net: "18.00" },
+          discountOrigin: "CUSTOMER_RATE",
+        },
+      ],
       upgrades: [],
       shifts: [
         {

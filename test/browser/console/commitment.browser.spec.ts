@@ -244,6 +244,8 @@ describe("the page of a commitment", () => {
   it("draws for the drawer that took another one's place", async () => {
     await page.keyboard.press("p");
     await drawer().getByRole("heading", { name: "Pause" }).waitFor();
+    // What it previews may stretch the line of days.
+    await drawer().locator("section[aria-busy=false]").waitFor();
     const { x, y, width, height } = await boxOf(shape("First day without discount"));
     await page.mouse.move(x + width / 2, y + height / 2);
     await page.mouse.down();

@@ -82,6 +82,19 @@ describe("a customer", () => {
       "Open since 10 Aug 2020",
     ]);
     expect(await page.getByRole("group", { name: "Commitments of John Doe" }).getByRole("link").count()).toBe(1);
+    expect((await rowsOf("What John Doe holds"))[1]).toEqual([
+      ...["Turbo 1 GB", "12065551234", "Active", "–", "10 Aug 2022", "PauseUpgradeTerminate"],
+    ]);
+  });
+
+  it("leads to the everyday commands of what it holds, each with its drawer open", async () => {
+    await page.getByRole("link", { name: "Pause: Turbo 1 GB" }).click();
+    await drawer().getByRole("heading", { name: "Pause" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Turbo 1 GB" }).waitFor();
+    await expect.poll(() => new URL(page.url()).search).toBe("");
+    await page.goBack();
+    await page.getByRole("heading", { name: "John Doe" }).waitFor();
+    expect(await drawer().count()).toBe(0);
   });
 
   it("is suspended once a reason is given and its lines were shown", async () => {

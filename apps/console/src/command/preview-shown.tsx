@@ -19,7 +19,7 @@ export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
     <>
       <ul className={style.events}>
         {events.map(({ stream, type, sentence, effectiveOn }, at) => (
-          <li key={`${stream} ${type} ${at}`}>{say("onDay", { day: day(effectiveOn), sentence })}</li>
+          <li key={`${stream} ${type} ${at}`}>{say("willBeRecorded", { day: day(effectiveOn), sentence })}</li>
         ))}
       </ul>
       {commitment && (

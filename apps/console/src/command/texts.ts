@@ -41,7 +41,7 @@ const en = {
   offline: "No connection: it can be confirmed once it is back.",
   recorded: "Recorded.",
   catchingUp: "Recorded. Lists catch up in a moment.",
-  onDay: "{day}: {sentence}",
+  willBeRecorded: "With effect from {day} it will be recorded: “{sentence}”",
 };
 
 type Texts = typeof en;
@@ -87,7 +87,7 @@ const it: Texts = {
   offline: "Nessuna connessione: si potrà confermare quando torna.",
   recorded: "Registrato.",
   catchingUp: "Registrato. Gli elenchi si aggiornano tra un momento.",
-  onDay: "{day}: {sentence}",
+  willBeRecorded: "Con effetto dal {day} sarà registrato: «{sentence}»",
 };
 
 export const commandTexts: Translations<Texts> = { en, it };

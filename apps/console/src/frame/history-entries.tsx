@@ -32,7 +32,8 @@ const en = {
   changed: "{label}: {from} → {to}",
   none: "none",
   because: "Why: {reason}",
-  recordedBy: "{actor}, {at}",
+  recordedBy: "{at}, {actor}",
+  effectiveOn: "Takes effect on {day}",
   latestOf: "The latest {shown} of {total}.",
 };
 const it: typeof en = {
@@ -40,7 +41,8 @@ const it: typeof en = {
   changed: "{label}: {from} → {to}",
   none: "nessuno",
   because: "Perché: {reason}",
-  recordedBy: "{actor}, {at}",
+  recordedBy: "{at}, {actor}",
+  effectiveOn: "Ha effetto dal {day}",
   latestOf: "Le ultime {shown} di {total}.",
 };
 
@@ -60,14 +62,13 @@ export const HistoryEntries = ({ history: { edges, totalCount }, zone }: Given) 
       <ul>
         {edges.map(({ node: { id, summary, effectiveOn, recordedAt, actorName, reason, changes } }) => (
           <li key={id} className={style.entry}>
-            <p>
-              {day(effectiveOn)}: {summary}
-            </p>
+            <p className={style.recorded}>{say("recordedBy", { actor: actorName, at: instant(recordedAt, zone) })}</p>
+            <p className={style.summary}>{summary}</p>
             {changes.map(({ label, from, to }) => (
               <p key={label}>{say("changed", { label, from: from ?? say("none"), to: to ?? say("none") })}</p>
             ))}
             {reason !== null && <p>{say("because", { reason })}</p>}
-            <p>{say("recordedBy", { actor: actorName, at: instant(recordedAt, zone) })}</p>
+            <p>{say("effectiveOn", { day: day(effectiveOn) })}</p>
           </li>
         ))}
       </ul>

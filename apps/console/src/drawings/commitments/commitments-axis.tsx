@@ -6,7 +6,13 @@ import { PathLink } from "../../frame/path-link.js";
 import { Axis } from "../axis.js";
 import { useWidth } from "../use-width.js";
 import style from "./axis-of-commitments.module.css";
-import { type AxisCommitment, type AxisRow, type CommitmentsTimeline, layoutCommitments } from "./layout.js";
+import {
+  type AxisCommitment,
+  type AxisRow,
+  type CommitmentsTimeline,
+  layoutCommitments,
+  openRequests,
+} from "./layout.js";
 import { axisTexts } from "./texts.js";
 
 interface Given {
@@ -27,8 +33,9 @@ export const CommitmentsAxis = ({ timeline, label, href }: Given) => {
   if (timeline.commitments.length === 0) return <p>{say("nothing")}</p>;
   const drawn = Math.max(width ?? 600, 260);
   const { scale, rows, height, today } = layoutCommitments(timeline.commitments, timeline.today, drawn);
-  const told = ({ name, status, from, lastDay, discountEnd, pauses }: AxisCommitment): string =>
-    [
+  const told = (of: AxisCommitment): string => {
+    const { name, status, from, lastDay, discountEnd, pauses } = of;
+    return [
       lastDay === null
         ? say("row", { name, status: say(status), from: day(from) })
         : say("rowUntil", { name, status: say(status), from: day(from), until: day(lastDay) }),
@@ -39,8 +46,12 @@ export const CommitmentsAxis = ({ timeline, label, href }: Given) => {
             ? say("pauseOpen", { from: day(pause.from) })
             : say("pause", { from: day(pause.from), until: day(pause.until) }),
         ),
+      ...openRequests(of).map((request) =>
+        say("request", { from: day(request.from), until: day(request.until ?? "") }),
+      ),
       ...(discountEnd === null ? [] : [say("discountEnd", { day: day(discountEnd) })]),
     ].join(", ");
+  };
   return (
     <div ref={frame} className={style.axis}>
       <svg className={style.svg} width={drawn} height={height} role="group" aria-label={label}>
@@ -69,14 +80,22 @@ export const CommitmentsAxis = ({ timeline, label, href }: Given) => {
 };
 
 const Row = ({ row, id, width }: { readonly row: AxisRow; readonly id: string; readonly width: number }) => {
-  const { of, bar, goesOn, discount, pauses, end, y } = row;
+  const { of, bar, goesOn, discount, pauses, requests, end, y } = row;
   return (
     <>
       <rect className={style.room} x={1} y={y + 2} width={width - 2} height={30} rx={4} />
       <rect {...bar} rx={3} className={classes(style.bar, of.status === "TERMINATED" && style.gone)} />
       {discount && <rect {...discount} y={discount.y + discount.height - 4} height={4} className={style.discount} />}
-      {pauses.map(({ x, y: top, width: wide, height, from }) => (
-        <rect key={from} {...{ x, y: top, width: wide, height }} className={style.pause} fill={`url(#${id}-hatch)`} />
+      {pauses.map(({ x, y: top, width: wide, height, from, isComing }) => (
+        <rect
+          key={from}
+          {...{ x, y: top, width: wide, height }}
+          className={classes(style.pause, isComing && style.coming)}
+          fill={`url(#${id}-hatch)`}
+        />
+      ))}
+      {requests.map(({ x, y: top, width: wide, height, from }) => (
+        <rect key={from} x={x} y={top - 2} width={wide} height={height + 4} className={style.request} />
       ))}
       {!goesOn && (
         <rect className={style.cap} x={bar.x + bar.width - 2} y={bar.y - 3} width={4} height={bar.height + 6} />

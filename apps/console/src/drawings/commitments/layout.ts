@@ -14,7 +14,10 @@ export interface CommitmentsTimeline {
 }
 
 export interface AxisCommitment {
-  readonly commitment: { readonly id: string } | null;
+  readonly commitment: {
+    readonly id: string;
+    readonly pauseRequests: readonly (Days & { readonly status: string })[];
+  } | null;
   /** Name of its terms. */
   readonly name: string;
   readonly status: "PENDING" | "ACTIVE" | "PAUSED" | "TERMINATED";
@@ -47,7 +50,9 @@ export interface AxisRow {
   readonly goesOn: boolean;
   /** The days through the last discounted one. */
   readonly discount: AxisBar | null;
-  readonly pauses: readonly (AxisBar & Days)[];
+  readonly pauses: readonly (AxisBar & Days & { readonly isComing: boolean })[];
+  /** Pauses that wait for an answer. */
+  readonly requests: readonly (AxisBar & Days)[];
   /** Middle of the diamond on the first day without discount; null: none, or it was terminated before. */
   readonly end: { readonly x: number; readonly y: number } | null;
 }
@@ -76,6 +81,11 @@ export const layoutCommitments = (
       width: rounded(Math.max(scale.end(until) - scale.x(from), 2)),
       height: BAR.height,
     });
+    const boxes = <Span extends Days>(spans: readonly Span[]): (Span & AxisBar)[] =>
+      spans.flatMap((span) => {
+        const range = shared(cut(span, whole.until), whole);
+        return range ? [{ ...span, ...box(range) }] : [];
+      });
     const discounted =
       of.discountEnd === null ? null : shared({ from: of.from, until: addDays(of.discountEnd, -1) }, whole);
     return {
@@ -85,12 +95,12 @@ export const layoutCommitments = (
       bar: box({ from: whole.from, until: later(whole.until, whole.from) }),
       goesOn: of.lastDay === null,
       discount: discounted && box(discounted),
-      pauses: of.pauses
-        .filter(({ status }) => status !== "CANCELLED")
-        .flatMap((pause) => {
-          const range = shared(cut(pause, whole.until), whole);
-          return range ? [{ ...box(range), from: pause.from, until: pause.until }] : [];
-        }),
+      pauses: boxes(
+        of.pauses
+          .filter(({ status }) => status !== "CANCELLED")
+          .map(({ from, until, status }) => ({ from, until, isComing: status === "SCHEDULED" })),
+      ),
+      requests: boxes(openRequests(of)),
       end:
         of.discountEnd === null || of.discountEnd > whole.until
           ? null
@@ -100,14 +110,25 @@ export const layoutCommitments = (
   return { scale, rows, height: AXIS + commitments.length * ROW + 6, today: scale.x(today) };
 };
 
+/** The pauses of a commitment that wait for an answer. */
+export const openRequests = ({ commitment }: AxisCommitment): Days[] =>
+  (commitment?.pauseRequests ?? [])
+    .filter(({ status }) => status === "OPEN")
+    .map(({ from, until }) => ({ from, until }));
+
+/** The last day that something of a commitment is known of; what its end leaves no room for does not count. */
+const lastDayOf = (of: AxisCommitment): string => {
+  const { from, lastDay, discountEnd, pauses } = of;
+  if (lastDay !== null) return later(from, lastDay);
+  const known = pauses.filter(({ status }) => status !== "CANCELLED");
+  const days = [...known, ...openRequests(of)].map((span) => span.until ?? span.from);
+  return [discountEnd ?? from, ...days].reduce(later, from);
+};
+
 /** From the first start to a month for every year behind the last date. */
 const scaleOf = (commitments: readonly AxisCommitment[], today: string, width: number): DayScale => {
   const first = commitments.reduce((from, commitment) => earlier(from, commitment.from), today);
-  const last = commitments.reduce(
-    (until, { from, lastDay, discountEnd }) =>
-      [from, lastDay, discountEnd].reduce<string>((day, other) => (other ? later(day, other) : day), until),
-    today,
-  );
+  const last = commitments.map(lastDayOf).reduce(later, today);
   const span = dayNumber(last) - dayNumber(first);
   return dayScale(first, addMonths(last, Math.max(1, Math.ceil(span / 365))), width);
 };

@@ -53,6 +53,16 @@ export const paused: Timeline = {
       eventIds: ["CommitmentAssigned"],
     },
   ],
+  prices: [
+    {
+      ...{ from: "2020-05-01", until: "2020-12-30", fee: "20.00", discount: "5.00", net: "15.00" },
+      discountOrigin: "COMMITMENT",
+    },
+    {
+      ...{ from: "2020-12-31", until: null, fee: "20.00", discount: "0.00", net: "20.00" },
+      discountOrigin: null,
+    },
+  ],
   upgrades: [],
   discountFrom: "2020-05-01",
   discountEnd: "2020-12-31",
@@ -121,6 +131,24 @@ export const eventful: Timeline = {
       discount: "5.00",
       net: "20.00",
       eventIds: ["CommitmentUpgraded"],
+    },
+  ],
+  prices: [
+    {
+      ...{ from: "2019-03-01", until: "2019-10-31", fee: "20.00", discount: "5.00", net: "15.00" },
+      discountOrigin: "COMMITMENT",
+    },
+    {
+      ...{ from: "2019-11-01", until: "2019-12-31", fee: "20.00", discount: "2.00", net: "18.00" },
+      discountOrigin: "CUSTOMER_RATE",
+    },
+    {
+      ...{ from: "2020-01-01", until: "2020-07-31", fee: "20.00", discount: "5.00", net: "15.00" },
+      discountOrigin: "COMMITMENT",
+    },
+    {
+      ...{ from: "2020-08-01", until: "2020-10-31", fee: "25.00", discount: "5.00", net: "20.00" },
+      discountOrigin: "COMMITMENT",
     },
   ],
   upgrades: [

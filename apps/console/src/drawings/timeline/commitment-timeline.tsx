@@ -33,6 +33,8 @@ interface Given {
   readonly sentence: string | null;
   /** What the command that is being filled in would do. */
   readonly ghost: Ghost | null;
+  /** The timeline that it would lead to; null: not known. */
+  readonly after: Timeline | null;
   readonly editing: Editing;
   /** Where an invoice or a credit note is. */
   readonly documentHref: (document: Timeline["periods"][number]["invoices"][number]) => string;
@@ -43,7 +45,7 @@ interface Given {
  * is chosen on it opens a command, filled in; nothing is sent from here.
  */
 export const CommitmentTimeline = (given: Given) => {
-  const { data, name, day, onDay, sentence, ghost, editing, documentHref } = given;
+  const { data, name, day, onDay, sentence, ghost, after, editing, documentHref } = given;
   const say = useSay(timelineTexts);
   const dates = useDates();
   const frame = useRef<HTMLDivElement>(null);
@@ -58,7 +60,7 @@ export const CommitmentTimeline = (given: Given) => {
   const isList = asList ?? isNarrow;
   const times = ZOOMS[zoom] ?? 1;
   const drawn = Math.max((width ?? 900) - NAMES, 240) * times;
-  const placed = useMemo(() => layout(data, drawn, times), [data, drawn, times]);
+  const placed = useMemo(() => layout(data, drawn, times, after), [data, drawn, times, after]);
   const words = useShapeWords(data);
   const shape = placed.shapes.find(({ key }) => key === looked);
 

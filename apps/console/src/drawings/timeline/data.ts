@@ -63,6 +63,15 @@ export interface TimelineAgreement extends Days, Made {
   readonly net: string;
 }
 
+/** What a whole billing period costs on these days, served or not. */
+export interface TimelinePrice extends Days {
+  readonly fee: string;
+  /** As it is given. */
+  readonly discount: string;
+  readonly net: string;
+  readonly discountOrigin: "COMMITMENT" | "CUSTOMER_RATE" | null;
+}
+
 export interface TimelineUpgrade extends Days, Made {
   readonly until: string;
   readonly rowId: string;
@@ -125,9 +134,13 @@ export interface Timeline {
   readonly currency: string;
   readonly periods: readonly TimelinePeriod[];
   readonly pauses: readonly TimelinePause[];
+  /** Pauses that the customer asks for, and that wait for an answer; left out: none. */
+  readonly requests?: readonly Days[];
   readonly suspensions: readonly TimelineSuspension[];
   readonly rates: readonly TimelineRate[];
   readonly agreements: readonly TimelineAgreement[];
+  /** From the start on, one after another. */
+  readonly prices: readonly TimelinePrice[];
   readonly upgrades: readonly TimelineUpgrade[];
   /** The first discounted day; null: there is no discount. */
   readonly discountFrom: string | null;

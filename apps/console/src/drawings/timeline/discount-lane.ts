@@ -12,18 +12,23 @@ const DIAMOND = 9;
 const HIGHEST = LANES.discount.height - BAR - 4;
 const BAR_Y = LANES.discount.y + LANES.discount.height - BAR;
 
-/** The discounted days, grey under a rate of the customer; the diamond on the day after; an arc per move of it. */
+/**
+ * The discounted days; those under a rate of the customer, which takes the discount's place and may outlast it, grey; the
+ * diamond on the first day without discount; an arc per move of it. Nothing behind the last charged day.
+ */
 export const discountShapes = (data: Timeline, scale: DayScale): Shape[] => {
   const { discountFrom, discountEnd } = data;
-  const last = discountEnd === null ? null : addDays(discountEnd, -1);
-  const whole =
-    discountFrom !== null && last !== null && discountFrom <= last ? { from: discountFrom, until: last } : null;
-  const rates = whole
-    ? data.rates.flatMap((rate) => {
-        const range = shared(cut(rate, whole.until), whole);
-        return range ? [{ rate, range }] : [];
-      })
-    : [];
+  const held = { from: data.from, until: data.termination?.on ?? scale.until };
+  const isDrawn = (day: string): boolean => data.termination === null || day <= addDays(data.termination.on, 1);
+  const given =
+    discountFrom === null || discountEnd === null ? null : { from: discountFrom, until: addDays(discountEnd, -1) };
+  const whole = given && shared(given, held);
+  const rates = data.rates.flatMap((rate) => {
+    // What holds through the last day that is known goes on behind it.
+    const isEndless = rate.until === null || rate.until >= data.until;
+    const range = shared(cut({ from: rate.from, until: isEndless ? null : rate.until }, held.until), held);
+    return range ? [{ rate, range }] : [];
+  });
   const own = whole
     ? without(
         whole,
@@ -33,8 +38,8 @@ export const discountShapes = (data: Timeline, scale: DayScale): Shape[] => {
   return [
     ...own.map((range): Shape => ({ ...barOf(range, scale), kind: "discount", rate: null })),
     ...rates.map(({ rate, range }): Shape => ({ ...barOf(range, scale), kind: "discount", rate })),
-    ...data.shifts.flatMap((shift, index) => shiftOf(shift, index, scale)),
-    ...(discountEnd === null
+    ...data.shifts.flatMap((shift, index) => (isDrawn(shift.to) ? shiftOf(shift, index, scale) : [])),
+    ...(discountEnd === null || !isDrawn(discountEnd)
       ? []
       : [
           {

@@ -192,11 +192,13 @@ const useLabels = (data: Timeline): ((shape: Shape) => string) => {
         // A number that is cut would be another number.
         return shape.width > 70 ? (shape.of.invoices[0]?.number ?? "") : "";
       case "agreement":
-        return `${shape.of.name} · ${money(shape.of.net, data.currency)}`;
+        return [...(shape.isFirst ? [shape.of.name] : []), money(shape.price.net, data.currency)].join(" · ");
       case "upgrade":
         return shape.of.addOnProduct?.name ?? "";
       case "pause":
         return shape.width > 60 ? say(shape.look === "outlined" ? "pauseScheduled" : "pauseEnded") : "";
+      case "request":
+        return shape.width > 60 ? say("request") : "";
       case "shift": {
         const { days, from } = shape.of;
         const isRoomy = shape.width > 40;

@@ -40,7 +40,8 @@ describe("the layout of a commitment's timeline", () => {
         "service: service coming 2020-07-15..2020-07-31 at 87,78 17x34",
         "service: pause outlined 2020-08-01..2020-09-30 at 104,78 61x34",
         "service: service coming 2020-10-01.. at 165,78 151x34",
-        "package: agreement 2020-05-01.. at 12,144 302x28",
+        "package: agreement 2020-05-01..2020-12-30 at 12,144 242x28",
+        "package: agreement 2020-12-31.. at 256,144 58x28",
         "discount: discount 2020-05-01..2020-12-30 at 12,232 244x16",
         "discount: shift PAUSE 61 [M 195 232 Q 225.5 171.33 256 232] 2020-10-31..2020-12-31 at 195,201.67 61x30.33",
         "discount: end 2020-12-31..2020-12-31 at 247,231 18x18",
@@ -52,8 +53,8 @@ describe("the layout of a commitment's timeline", () => {
   });
 
   it("draws a life in which everything happened once", () => {
-    // One px a day: 2019-03-01 to 2021-07-12.
-    const { shapes } = layout(eventful, 865 + 24);
+    // One px a day: 2019-03-01 to 2021-05-31.
+    const { shapes } = layout(eventful, 823 + 24);
     expect(told(shapes.filter(({ lane }) => lane !== "periods" && lane !== "money"))).toMatchInlineSnapshot(`
       [
         "service: service 2019-03-01..2019-07-31 at 12,78 153x34",
@@ -65,17 +66,33 @@ describe("the layout of a commitment's timeline", () => {
         "service: service 2020-04-01..2020-10-14 at 409,78 197x34",
         "service: service coming 2020-10-15..2020-10-31 at 606,78 17x34",
         "service: cap 2020-10-31..2020-10-31 at 620,74 6x42",
-        "package: agreement 2019-03-01..2020-07-31 at 12,144 517x28",
+        "package: agreement 2019-03-01..2019-10-31 at 12,144 243x28",
+        "package: agreement 2019-11-01..2019-12-31 at 257,144 59x28",
+        "package: agreement 2020-01-01..2020-07-31 at 318,144 211x28",
         "package: upgrade 2020-04-01..2020-07-31 at 409,130 120x18",
-        "package: agreement 2020-08-01.. at 531,144 90x28",
+        "package: agreement 2020-08-01..2020-10-31 at 531,144 90x28",
         "discount: discount 2019-03-01..2019-10-31 at 12,232 245x16",
         "discount: discount under 10 % 2019-11-01..2019-12-31 at 257,232 61x16",
-        "discount: discount 2020-01-01..2021-05-11 at 318,232 497x16",
+        "discount: discount 2020-01-01..2020-10-31 at 318,232 305x16",
+      ]
+    `);
+    // What its end leaves no room for: one px a day to 2021-07-12.
+    const going = layout({ ...eventful, termination: null, penalty: null }, 865 + 24).shapes;
+    expect(told(going.filter(({ kind, lane }) => lane === "discount" && kind !== "discount"))).toMatchInlineSnapshot(`
+      [
         "discount: shift PAUSE 61 [M 743 232 Q 773.5 171.33 804 232] 2021-03-01..2021-05-01 at 743,201.67 61x30.33",
         "discount: shift MANUAL 11 [M 804 232 Q 809.5 204.67 815 232] 2021-05-01..2021-05-12 at 804,218.33 11x13.67",
         "discount: end 2021-05-12..2021-05-12 at 806,231 18x18",
       ]
     `);
+    // Days that wait for an answer, or that a command would lead to, are on the line too.
+    const requests = [{ from: "2021-08-01", until: "2021-08-31" }];
+    const asked = layout({ ...paused, requests }, 480 + 24);
+    expect([asked.scale.until, told(asked.shapes.filter(({ kind }) => kind === "request"))]).toEqual([
+      "2021-08-31",
+      ["service: request 2021-08-01..2021-08-31 at 461.51,78 30.49x34"],
+    ]);
+    expect(layout(paused, 480, 1, { ...paused, until: "2027-09-30" }).scale.until).toBe("2027-09-30");
     expect(told(shapes.filter(({ lane }) => lane === "money").slice(-2))).toMatchInlineSnapshot(`
       [
         "money: given 2020-08-31..2020-08-31 at 561,267.67 46x58.33",

@@ -59,6 +59,10 @@ export const serviceShapes = (data: Timeline, scale: DayScale): Shape[] => {
       kind: "suspension",
       of,
     })),
+    ...(data.requests ?? []).flatMap((of): Shape[] => {
+      const range = shared(cut(of, held.until), held);
+      return range ? [{ ...place("request", range), until: of.until, kind: "request" }] : [];
+    }),
     ...capOf(data, scale),
   ];
 };

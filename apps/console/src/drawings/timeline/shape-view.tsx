@@ -40,6 +40,13 @@ export const ShapeView = ({ shape, id, label }: Given) => {
           <Inside {...box} label={label} />
         </>
       );
+    case "request":
+      return (
+        <>
+          <rect {...box} rx={3} className={style.request} />
+          <Inside {...box} label={label} />
+        </>
+      );
     case "suspension":
       return <rect {...box} className={style.suspension} fill={`url(#${id}-cross)`} />;
     case "cap":

@@ -5,6 +5,7 @@ import {
   type TimelinePause,
   type TimelinePenalty,
   type TimelinePeriod,
+  type TimelinePrice,
   type TimelineRate,
   type TimelineShift,
   type TimelineSuspension,
@@ -47,9 +48,19 @@ export type Shape = Placed &
     | { readonly kind: "periods"; readonly of: readonly TimelinePeriod[] }
     | { readonly kind: "service"; readonly coming: boolean }
     | { readonly kind: "pause"; readonly of: TimelinePause; readonly look: "hatched" | "outlined" | "fading" }
+    /** A pause that waits for an answer. */
+    | { readonly kind: "request" }
     | { readonly kind: "suspension"; readonly of: TimelineSuspension }
     | { readonly kind: "cap"; readonly of: TimelineTermination }
-    | { readonly kind: "agreement"; readonly of: TimelineAgreement }
+    /** Days of an agreement with one price; the first of them has its name. */
+    | {
+        readonly kind: "agreement";
+        readonly of: TimelineAgreement;
+        readonly price: TimelinePrice;
+        /** The customer's rate in the place of the discount; null: none. */
+        readonly rate: TimelineRate | null;
+        readonly isFirst: boolean;
+      }
     | { readonly kind: "upgrade"; readonly of: TimelineUpgrade }
     /** Days with discount; those under a rate of the customer are grey. */
     | { readonly kind: "discount"; readonly rate: TimelineRate | null }

@@ -77,6 +77,8 @@ export const useShapeWords = (data: Timeline): ((shape: Shape) => ShapeWords) =>
           eventIds,
         );
       }
+      case "request":
+        return words(say("request"), [say("waits")]);
       case "suspension":
         return words(say("suspension"), [], shape.of.eventIds);
       case "cap": {
@@ -84,9 +86,12 @@ export const useShapeWords = (data: Timeline): ((shape: Shape) => ShapeWords) =>
         return words(say(scheduled ? "capScheduled" : "cap"), [say(early ? "early" : "notEarly")], eventIds);
       }
       case "agreement": {
-        const { name, fee, discount, net, eventIds } = shape.of;
+        const { name, eventIds } = shape.of;
+        const { fee, discount, net } = shape.price;
         const price = { fee: amount(fee), discount: amount(discount), net: amount(net) };
-        return words(name, [say(Number(discount) === 0 ? "priceWithout" : "price", price)], eventIds);
+        const how = shape.rate ? [say("rated", { rate: shape.rate.rate })] : [];
+        const told = say(Number(discount) === 0 ? "priceWithout" : "price", price);
+        return words(name, [told, ...how], [...eventIds, ...(shape.rate?.eventIds ?? [])]);
       }
       case "upgrade": {
         const { addOnProduct, thenUpgradeTo, eventIds } = shape.of;

@@ -72,6 +72,11 @@ export const ACCOUNT = graphql(`
         commitments {
           commitment {
             id
+            pauseRequests {
+              from
+              until
+              status
+            }
           }
           name
           status

@@ -1,5 +1,5 @@
 import { useParams, useSearch } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useMemo, useState } from "react";
 import { Tag, type Tone } from "../../../../web/components/notice.js";
 import { Panel, Panels } from "../../../../web/components/panel.js";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
@@ -32,6 +32,7 @@ import { TermsPanel } from "./terms.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 import { useDay } from "./use-day.js";
+import { useOpened } from "./use-opened.js";
 
 /** Page 8: one commitment, with its life as a drawing and every command on it. */
 export const CommitmentPage = () => {
@@ -106,7 +107,11 @@ const Shown = ({ commitment, offers, coolingOffDays, reload }: Given) => {
   const sentence = useDaySentence();
   const { day, shown, choose } = useDay(commitment);
   const [{ chosen, after }, setDrawn] = useState(NOTHING_DRAWN);
-  const { timeline, leavingCosts, terms } = commitment;
+  const { timeline, leavingCosts, terms, pauseRequests } = commitment;
+  const withRequests = useMemo(
+    () => ({ ...timeline, requests: pauseRequests.filter((request) => request.status === "OPEN") }),
+    [timeline, pauseRequests],
+  );
 
   /** Opens a drawer; what was chosen for it on the drawing stays drawn until its preview is there. */
   const give = (drawer: (at: Site) => ReactElement, ghost: Ghost | null = null): void => {
@@ -201,6 +206,23 @@ const Shown = ({ commitment, offers, coolingOffDays, reload }: Given) => {
         }),
     ),
   ]);
+  useOpened({
+    pause:
+      may("pauseCommitment") &&
+      (() => {
+        give((at) => <Pause at={at} />);
+      }),
+    upgrade:
+      may("upgradeCommitment") &&
+      (() => {
+        give((at) => <Upgrade at={at} />);
+      }),
+    terminate:
+      terminate !== undefined &&
+      (() => {
+        terminate();
+      }),
+  });
   const devices = new Set(
     leavingCosts
       .flatMap(({ lines }) => lines.map(({ rowId }) => rowId))
@@ -212,12 +234,13 @@ const Shown = ({ commitment, offers, coolingOffDays, reload }: Given) => {
       <FactsPanel commitment={commitment} />
       <Panel title={say("timeline")}>
         <CommitmentTimeline
-          data={timeline}
+          data={withRequests}
           name={terms.name}
           day={day}
           onDay={choose}
           sentence={shown && sentence(shown, commitment)}
           ghost={after ? ghostBetween(timeline, after) : chosen}
+          after={after}
           editing={editing}
           documentHref={({ number }) => documentPath(number)}
         />

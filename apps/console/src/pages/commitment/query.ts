@@ -46,6 +46,14 @@ export const TIMELINE = graphql(`
       net
       eventIds
     }
+    prices {
+      from
+      until
+      fee
+      discount
+      net
+      discountOrigin
+    }
     upgrades {
       from
       until
@@ -107,6 +115,7 @@ const DAY_SHOWN = graphql(`
     fee
     discount
     net
+    discountOrigin
     discountEndDate
     leavingCost {
       total

@@ -23,6 +23,7 @@ export const useDaySentence = (): ((shown: Day, commitment: Commitment) => strin
         : discount === null || Number(discount) === 0
           ? say("dayPricedAll", { ...said, net: amount(net), each })
           : say("dayPriced", { ...said, fee: amount(fee), discount: amount(discount), net: amount(net), each }),
+      ...(shown.discountOrigin === "CUSTOMER_RATE" ? [say("dayRated")] : []),
       ...(suspended ? [say("daySuspended")] : []),
       ...(discountEndDate === null ? [] : [say("dayEnd", { end: day(discountEndDate) })]),
       ...(leavingCost ? [say("dayLeaving", { total: amount(leavingCost.total) })] : []),

@@ -13,6 +13,7 @@ export const en = {
   dayPricedAll: "{day}: {status}, {net} {each}",
   dayUnpriced: "{day}: {status}",
   daySuspended: "service blocked",
+  dayRated: "by the customer’s discount rate",
   dayEnd: "first day without discount {end}",
   dayLeaving: "leaving costs {total}",
   DAILY: "a day",

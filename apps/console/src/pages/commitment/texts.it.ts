@@ -15,6 +15,7 @@ export const it: CommitmentTexts = {
   dayPricedAll: "{day}: {status}, {net} {each}",
   dayUnpriced: "{day}: {status}",
   daySuspended: "servizio bloccato",
+  dayRated: "con la percentuale di sconto del cliente",
   dayEnd: "primo giorno senza sconto {end}",
   dayLeaving: "recedere costa {total}",
   DAILY: "al giorno",

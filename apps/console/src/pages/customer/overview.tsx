@@ -12,6 +12,7 @@ import { type Site } from "./commands/command.js";
 import { OpenAccount } from "./commands/accounts.js";
 import { CancelScheduledChange } from "./commands/suspensions.js";
 import style from "./customer.module.css";
+import { Held } from "./held.js";
 import { type Account, type Customer, type UnbilledLine } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
@@ -30,6 +31,7 @@ export const Overview = ({ at }: { readonly at: Site }) => {
             label={say("commitmentsOf", { name: at.customer.contact.name })}
             href={({ commitment }) => (commitment ? `/commitments/${commitment.id}` : "#")}
           />
+          <Held customer={at.customer} />
         </Panel>
       )}
       <Panels>

@@ -96,6 +96,15 @@ export const CUSTOMER = graphql(`
         commitments {
           commitment {
             id
+            pauseRequests {
+              from
+              until
+              status
+            }
+          }
+          account {
+            id
+            identifier
           }
           name
           status
@@ -243,3 +252,4 @@ export const CLASSES = graphql(`
     }
   }
 `);
+export type HeldCommitment = NonNullable<Customer["timeline"]>["commitments"][number];
