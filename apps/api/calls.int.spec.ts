@@ -124,6 +124,30 @@ describe("calls", () => {
     expect(partitions.map(({ name }) => name)).toEqual(["xdrs_2026_10", "xdrs_2026_11"]);
   });
 
+  it("are given amounts later, once", async () => {
+    const unrated = await record("c4", { answered: "2026-11-03T12:00:00Z", cld: "4930123" });
+    const { id: tariffId } = await client.run("defineTariff", { name: "Abroad", currency: "USD" });
+    const rate = { prefix: "49", priceFirst: "0.60", priceNext: "0.60", effectiveFrom: "2027-01-01T00:00:00Z" };
+    const order = { keys: [unrated.id], tariffId };
+    await client.run("changeRates", { tariffId, rates: [rate] });
+    expect(await client.refused("rateCalls", order)).toMatch(/^VALIDATION_FAILED/);
+    expect(await client.refused("rateCalls", { ...order, tariffId: ids.tariffId })).toMatch(/^VALIDATION_FAILED/);
+    const other = await client.run("recordCall", {
+      ...{ callId: "c5", accountId: ids.accountId, tariffId, leg: "OUT", cld: "12065551202" },
+      ...{ answered: "2026-11-03T12:30:00Z", seconds: "60" },
+    });
+    const rated = await client.run("rateCalls", { keys: [other.id], tariffId: ids.tariffId });
+    expect(rated.id).toBe(other.id);
+    const fields = "state reason tariff { name } seconds amount ended";
+    expect(await listed({ from: "2026-11-03T12:30:00Z" }, fields)).toEqual([
+      {
+        ...{ state: "RATED", reason: null, tariff: { name: "Calls" }, seconds: 60, amount: "0.07000" },
+        ended: "2026-11-03T12:31:00.000Z",
+      },
+    ]);
+    expect(await client.refused("rateCalls", { keys: [other.id], tariffId: ids.tariffId })).toMatch(/^CONFLICT/);
+  });
+
   it("belong to their provider alone, and end the time in which rates of the past are taken", async () => {
     const other = await bench.provider("2026-11-28T12:00:00Z");
     expect(await listed(null, "id", other)).toEqual([]);

@@ -18,6 +18,10 @@ beforeAll(async () => {
   fresh = await MemoryClient.at("2020-07-15T12:00:00Z");
   ids = { ...(await tellStory(client)) };
   await sealInvoice(client, ids.customerId);
+  const { id: ratingTariffId } = await client.run("defineTariff", { name: "Calls without a rate", currency: "USD" });
+  const rate = { prefix: "1", effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06" };
+  await client.run("changeRates", { tariffId: ratingTariffId, rates: [rate] });
+  ids = { ...ids, ratingTariffId };
 });
 
 interface Step {
@@ -183,7 +187,9 @@ const steps: readonly Step[] = [
       ...{ callId: "c1", leg: "OUT", tariffId: ids["tariffId"], cld: "12065551202" },
       ...{ answered: "2020-07-15T11:00:00Z", seconds: "30.6" },
     })),
+    makes: "callKey",
   },
+  { name: "rateCalls", input: () => ({ keys: [ids["callKey"]], tariffId: ids["ratingTariffId"] }) },
   { name: "removeAlias", input: account(() => ({ alias: "1202" })) },
   { name: "assignOffer", input: account(() => ({ offerId: ids.offerId })), makes: "commitmentId" },
   {

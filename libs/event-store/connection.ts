@@ -138,6 +138,17 @@ export class Connection {
     }
   }
 
+  /** The server forgets events of the stream after so many seconds, whether the stream exists yet or not. */
+  async keepFor(stream: string, maxAge: number): Promise<void> {
+    const deadline = this.options.appendTimeoutMs;
+    try {
+      const options = { deadline, requiresLeader: true };
+      await within(deadline, this.#client.setStreamMetadata(stream, { maxAge }, options));
+    } catch (error) {
+      throw translate(error, stream);
+    }
+  }
+
   /** Nothing where the stream has no metadata, or was deleted. */
   async retentionOf(stream: string): Promise<Retention> {
     const read = this.#client.getStreamMetadata(stream, { requiresLeader: true });

@@ -9,6 +9,7 @@ import { comparePositions, START } from "./position.js";
 import { added, amountOf, counterStream, counterTypes, chained } from "./spec-support/counter.js";
 import { EmbeddedServer, urlOf } from "./spec-support/embedded-server.js";
 import { Proxy } from "./spec-support/proxy.js";
+import { streamName } from "./streams.js";
 
 let server: EmbeddedServer;
 beforeAll(async () => {
@@ -179,6 +180,15 @@ describe("what the store may forget of a stream", () => {
     await client.deleteStream(deleted);
     await client.tombstoneStream(gone);
     expect([await store.retentionOf(deleted), await store.retentionOf(gone)]).toEqual([nothing, nothing]);
+  });
+
+  it("is what is older than 400 days of a stream of calls, from its first event on", async () => {
+    const store = open();
+    const [calls, other] = [streamName(randomUUID(), "calls", randomUUID()), newStream()];
+    for (const each of [calls, other]) await store.append(each, "no_stream", events(each, [1]));
+    await store.append(calls, 0n, events(calls, [2]));
+    expect(await store.retentionOf(calls)).toEqual({ maxAge: 34_560_000, truncateBefore: null });
+    expect(await store.retentionOf(other)).toEqual({ maxAge: null, truncateBefore: null });
   });
 });
 

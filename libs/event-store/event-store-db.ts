@@ -14,6 +14,7 @@ import {
 import { type Position } from "./position.js";
 import { eventTypes } from "./catalogue.js";
 import { readable } from "./readable.js";
+import { maxAgeOf } from "./retention.js";
 import { Transient, withRetries } from "./retry.js";
 import { RestartingSubscription } from "./subscription.js";
 import { TailReader } from "./tail.js";
@@ -78,6 +79,11 @@ class EventStoreDb implements EventStore {
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     if (events.length === 0) throw new TypeError(`Nothing to append to ${stream}`);
     for (const event of events) assertWritable(this.#types, event);
+    // First, so that no stream is ever kept longer than it may be.
+    const maxAge = expected === "no_stream" ? maxAgeOf(stream) : null;
+    if (maxAge !== null) {
+      await this.#retry(`say how long to keep ${stream}`, () => this.#connection.keepFor(stream, maxAge));
+    }
     const { revision, position } = await this.#retry(`append to ${stream}`, () =>
       this.#noted(this.#connection.append(stream, expected, events)),
     );

@@ -97,7 +97,8 @@ export interface Subscription {
 export interface EventStore {
   /**
    * Appends all events or none. Ambiguous failures (unavailable, deadline, cancelled) are retried with the same event
-   * ids, for which the server returns the first result. Throws `WrongExpectedRevision`, `AppendTooLarge`,
+   * ids, for which the server returns the first result. A new stream of a category that is not kept for good (retention.ts)
+   * gets its `$maxAge` first. Throws `WrongExpectedRevision`, `AppendTooLarge`,
    * `StoreUnavailable` (errors.ts).
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;

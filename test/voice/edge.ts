@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -60,7 +60,10 @@ export const startEdge = async (folder: string, billing: string) => {
   await writeFile(addresses, "1 127.0.0.1 32\n", { mode: 0o600 });
   const connection = ["[billing]", `url = "${billing}"`, "username = edge", "password = secret", "authmethod = 1"];
   await writeFile(http, `${connection.join("\n")}\ntimeout = 5\n`, { mode: 0o600 });
-  const defined = [`EDGE_ADDRESSES="${addresses}"`, `EDGE_HTTP="${http}"`].flatMap((each) => ["-A", each]);
+  const journal = join(folder, "journal");
+  await mkdir(journal);
+  const given = { EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: `flatstore:${journal}` };
+  const defined = Object.entries(given).flatMap(([name, text]) => ["-A", `${name}="${text}"`]);
   const parameters = ["-DD", "-E", "-f", CONFIGURATION, ...defined, "-l", `udp:${address}:${port}`];
   const child = spawn("kamailio", [...parameters, "-m", "64", "-M", "8", "-Y", folder]);
   let told = "";

@@ -1,7 +1,15 @@
 import { InputType } from "@nestjs/graphql";
 import { type callCommands } from "#application/calls/commands.js";
 import { type CallLeg } from "#domain/voice/xdr.js";
-import { AmountField, IdempotencyKey, IdField, InputField, InstantField, TextField } from "../graphql/fields.js";
+import {
+  AmountField,
+  IdempotencyKey,
+  IdField,
+  IdListField,
+  InputField,
+  InstantField,
+  TextField,
+} from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CallLegEnum, CallPayload } from "./models.js";
 
@@ -24,6 +32,18 @@ export class RecordCallInput {
   @AmountField("Its length in seconds, with at most three decimals.") seconds: string;
 }
 
+@InputType({ description: "Gives amounts to calls that have none." })
+export class RateCallsInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdListField("Ids of calls without an amount, at most 500, of one edge and one hour of answers.") keys: string[];
+  @IdField("The tariff that they are rated by.") tariffId: string;
+  @AmountField("How long the calls were whose end nobody saw, in seconds with at most three decimals.", {
+    nullable: true,
+  })
+  seconds?: string | null;
+  @IdField("The account that is charged for calls that are of none.", { nullable: true }) accountId?: string | null;
+}
+
 const CALL = { kind: "call", payload: CallPayload } as const;
 
 export const callMutations = {
@@ -31,6 +51,12 @@ export const callMutations = {
     input: RecordCallInput,
     description:
       "Records a call that no edge saw, with what it costs by the rates at its answer. One without a rate is recorded too, as unrated.",
+    answers: CALL,
+  },
+  rateCalls: {
+    input: RateCallsInput,
+    description:
+      "Gives amounts to calls that were recorded without one, by the rates at their answers: all of them get one, or none. Answers the first of them.",
     answers: CALL,
   },
 } satisfies MutationFields<keyof typeof callCommands>;

@@ -4,7 +4,7 @@ import { reject } from "#domain/rejection.js";
 import { testRate } from "#domain/voice/rate-test.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
-import { listRates, ratesOfNumber } from "#read-models/tariffs/queries.js";
+import { listRates, ratesOfNumbers } from "#read-models/tariffs/queries.js";
 import { rateVersionOf } from "#read-models/tariffs/table.js";
 import { CatalogSort } from "../catalog/filters.js";
 import { ServicePolicy, ServicePolicyConnection, ServicePolicyFilter } from "../catalog/service-policy-models.js";
@@ -126,7 +126,7 @@ export class TariffQueries {
     const { dataSource } = this.backend;
     const [tariff] = await findCatalogItems(dataSource, scope, "tariff", [tariffId]);
     if (!tariff) return null;
-    const rows = await ratesOfNumber(dataSource, scope, tariffId, number ?? null);
+    const rows = await ratesOfNumbers(dataSource, scope, tariffId, [number ?? null]);
     const instant = new Date(at ?? (await this.clocks.now(scope.providerId))).toISOString();
     const tested = testRate({ number: number ?? null, at: instant, seconds }, rows.map(rateVersionOf), tariff.state);
     return rateTestShown(tested, tariff.state.currency, rows);

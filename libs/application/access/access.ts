@@ -87,6 +87,7 @@ export const mutations = {
   changeAlias: DESK,
   removeAlias: DESK,
   recordCall: ADMIN,
+  rateCalls: ADMIN,
   configureAccountVoice: DESK,
   setDiscountEnd: DESK,
   pauseCommitment: DESK,

@@ -1,11 +1,15 @@
 import { type Instant } from "#domain/calendar.js";
 import { endAfter, recordCall } from "#domain/voice/record-call.js";
+import { reject } from "#domain/rejection.js";
+import { rateTable } from "#domain/voice/rate-table.js";
+import { hourOfCalls, type KnownCall, MOST_KEYS, rateCalls } from "#domain/voice/rate-calls.js";
 import { hourOf, recordedCallsEvolver } from "#domain/voice/recorded-calls.js";
 import { callKey, type CallLeg, type CallName } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { callsId } from "#event-store/ids.js";
 import { commandsOn } from "../command/definition.js";
+import { type FactSource } from "../command/facts.js";
 
 export interface RecordCall {
   /** Names the call to whoever records it: the same when it is recorded again. */
@@ -19,6 +23,16 @@ export interface RecordCall {
   readonly answered: Instant;
   /** Decimal text, at most three decimals. */
   readonly seconds: string;
+}
+
+export interface RateCalls {
+  /** Keys of unrated calls of one edge and one hour of answers. */
+  readonly keys: readonly string[];
+  readonly tariffId: string;
+  /** Decimal text: how long calls were whose end nobody saw. */
+  readonly seconds?: string | null;
+  /** Whose calls are that are of no account. */
+  readonly accountId?: string | null;
 }
 
 /** The edge of calls that are recorded by command; part of stored ids: it never changes. */
@@ -53,4 +67,46 @@ export const callCommands = {
     // What the command is about is the call, not the stream that it is recorded in.
     answer: (_done, _loading, input) => Promise.resolve({ id: keyOf(input) }),
   }),
+
+  rateCalls: command({
+    check: ({ keys }: RateCalls) => {
+      if (keys.length >= 1 && keys.length <= MOST_KEYS) return;
+      throw reject("VALIDATION_FAILED", `keys has 1 to ${MOST_KEYS} items.`, { field: "keys" });
+    },
+    target: async ({ keys }, { providerId }, facts) => {
+      const { edge, hour } = hourOfCalls(await facts.calls(providerId, keys));
+      return callsId(edge, hour);
+    },
+    facts: async (input, { facts, providerId }) => {
+      const found = new Map((await facts.calls(providerId, input.keys)).map((call) => [call.key, call]));
+      const calls = input.keys.map((key) => found.get(key) ?? null);
+      const tariff = await facts.tariff(providerId, input.tariffId);
+      return { tariff, calls, charged: await chargedAccounts(facts, providerId, input, calls) };
+    },
+    decide: ({ keys, seconds = null, accountId = null }, { state, now, facts: { tariff, ...facts } }) => {
+      if (tariff === null) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+      return rateCalls({ keys, seconds, accountId, now }, state, facts);
+    },
+    // The first of them.
+    answer: (_done, _loading, { keys }) => Promise.resolve({ id: keys[0] ?? "" }),
+  }),
+};
+
+/** Who is charged for calls, by the tariff that is named. */
+const chargedAccounts = async (
+  facts: FactSource,
+  providerId: string,
+  { tariffId, accountId = null }: RateCalls,
+  calls: readonly (KnownCall | null)[],
+) => {
+  const ids = [...new Set(calls.flatMap((call) => call?.accountId ?? accountId ?? []))];
+  const named = await Promise.all(ids.map((id) => facts.named(providerId, { accountId: id })));
+  const numbers = new Map([[tariffId, new Set(calls.flatMap((call) => (call ? [call.cli, call.cld] : [])))]]);
+  const rated = (await facts.charging(providerId, [], numbers)).tariffs.get(tariffId);
+  const tariff = rated ? { tariffId, terms: rated.tariff, table: rateTable(rated.rates) } : null;
+  return new Map(
+    named.flatMap(({ account, customer }) =>
+      account && customer ? [[account.accountId, { accountId: account.accountId, customer, tariff }] as const] : [],
+    ),
+  );
 };

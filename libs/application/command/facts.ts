@@ -9,6 +9,7 @@ import { type OrganizationFacts } from "#domain/customers/link-zendesk.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
+import { type KnownCall } from "#domain/voice/rate-calls.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
@@ -40,6 +41,12 @@ export interface AccountFacts {
   readonly mainProductExists: boolean;
 }
 
+/** What calls are charged by: states by id, of tariffs with the versions of their rates that were asked for. */
+export interface ChargingFacts {
+  readonly customers: ReadonlyMap<string, Customer>;
+  readonly tariffs: ReadonlyMap<string, { readonly tariff: Tariff; readonly rates: readonly RecordedVersion[] }>;
+}
+
 /**
  * The port through which commands read aggregates other than their own: states as projected. libs/read-models/facts
  * implements it in SQL, spec-support/memory-facts.ts on a store in memory.
@@ -69,6 +76,17 @@ export interface FactSource {
   unknownRates(providerId: string, tariffId: string, named: readonly RateName[]): Promise<readonly RateName[]>;
   /** Versions of the rates of the prefixes that a number has, in no particular order. @param number null: hidden */
   rates(providerId: string, tariffId: string, number: string | null): Promise<readonly RecordedVersion[]>;
+  /**
+   * What many calls are charged by. What does not exist is left out.
+   * @param numbers numbers by the tariff that they are rated by; null among them: hidden
+   */
+  charging(
+    providerId: string,
+    customerIds: readonly string[],
+    numbers: ReadonlyMap<string, ReadonlySet<string | null>>,
+  ): Promise<ChargingFacts>;
+  /** Recorded calls among these keys. */
+  calls(providerId: string, keys: readonly string[]): Promise<readonly KnownCall[]>;
   /** Subscriptions and add-on products among these ids. */
   offerRows(providerId: string, ids: readonly string[]): Promise<OfferFacts>;
   /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it. */

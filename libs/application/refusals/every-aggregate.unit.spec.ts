@@ -113,6 +113,8 @@ describe("the application refuses", () => {
       ["recordCall", { ...call, tariffId: nobody() }, "VALIDATION_FAILED tariffId"],
       ["recordCall", { ...call, seconds: "0.0001" }, "VALIDATION_FAILED seconds"],
       ["recordCall", { ...call, tariffId: inEuros }, "CURRENCY_MISMATCH tariffId"],
+      ["rateCalls", { keys: [], tariffId: nobody() }, "VALIDATION_FAILED keys"],
+      ["rateCalls", { keys: [nobody()], tariffId: nobody() }, "VALIDATION_FAILED keys"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);

@@ -4,6 +4,8 @@ import { type DomainEvent, type Evolver } from "#domain/event.js";
 import { type PaymentRecorded } from "#domain/invoicing/payment-events.js";
 import { type ReceivablesAccount } from "#domain/receivables/account.js";
 import { type ZendeskOrganization } from "#domain/customers/link-zendesk.js";
+import { callsOf, type CallsRecorded } from "#domain/voice/events.js";
+import { type KnownCall } from "#domain/voice/rate-calls.js";
 import { type RateName, type RecordedRate, versionOf } from "#domain/voice/rates.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
 import { eventTypes } from "#event-store/catalogue.js";
@@ -136,6 +138,35 @@ export class MemoryFacts implements FactSource {
         const name = `${rate.prefix} ${rate.effectiveFrom}`;
         if (type === "RatesChanged") known.set(name, { ...versionOf(rate), revision: Number(revision) });
         else known.delete(name);
+      }
+    }
+    return Promise.resolve([...known.values()]);
+  };
+
+  charging: FactSource["charging"] = async (providerId, customerIds, numbers) => {
+    const tariffs = [...numbers.keys()].map(async (id) => {
+      const tariff = this.find(providerId, "tariff", id);
+      return tariff ? [[id, { tariff, rates: await this.rates(providerId, id, null) }] as const] : [];
+    });
+    const customers = customerIds.flatMap((id) => this.find(providerId, "customer", id) ?? []);
+    return {
+      customers: new Map(customers.map((customer) => [customer.customerId, customer])),
+      tariffs: new Map((await Promise.all(tariffs)).flat()),
+    };
+  };
+
+  calls: FactSource["calls"] = (providerId, keys) => {
+    const known = new Map<string, KnownCall>();
+    for (const { type, stream, data } of this.store.log) {
+      if (type !== "CallsRecorded" || parseStreamName(stream).provider !== providerId) continue;
+      const { edge, hour } = data as CallsRecorded["data"];
+      for (const { key, leg, state, accountId, answered, ended, authorised, ...call } of callsOf(
+        data as CallsRecorded["data"],
+      )) {
+        if (!keys.includes(key)) continue;
+        const { redirectedTo = null, personal } = call;
+        const facts = { key, leg, state, accountId, answered, ended, authorised };
+        known.set(key, { ...facts, edge, hour, redirectedTo, ...personal });
       }
     }
     return Promise.resolve([...known.values()]);

@@ -1,6 +1,6 @@
 import { type Instant } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { type CallsEvent } from "./events.js";
+import { type CallsEvent, type CallsRecorded } from "./events.js";
 import { type Xdr } from "./xdr.js";
 
 /**
@@ -9,9 +9,11 @@ import { type Xdr } from "./xdr.js";
  */
 export interface RecordedCalls {
   readonly keys: readonly ReadonlySet<string>[];
+  /** Those that were recorded without an amount and were given one. */
+  readonly settled: ReadonlySet<string>;
 }
 
-export const NO_CALLS: RecordedCalls = { keys: [] };
+export const NO_CALLS: RecordedCalls = { keys: [], settled: new Set() };
 
 export const isRecorded = ({ keys }: RecordedCalls, key: string): boolean => keys.some((set) => set.has(key));
 
@@ -24,10 +26,13 @@ const withKeys = (keys: readonly ReadonlySet<string>[], added: ReadonlySet<strin
 
 export const recordedCallsEvolver: Evolver<RecordedCalls, CallsEvent> = {
   initial: NO_CALLS,
-  evolve: (state, event) =>
-    event.type === "CommandAccepted"
-      ? state
-      : { keys: withKeys(state.keys, new Set(event.data.calls.map(({ key }) => key))) },
+  evolve(state, event) {
+    if (event.type === "CommandAccepted") return state;
+    const keys = event.data.calls.map(({ key }) => key);
+    return event.data.settles
+      ? { ...state, settled: new Set([...state.settled, ...keys]) }
+      : { ...state, keys: withKeys(state.keys, new Set(keys)) };
+  },
 };
 
 /** The first instant of an instant's hour, UTC: what streams of calls are cut by. */
@@ -37,29 +42,49 @@ export const hourOf = (instant: Instant): Instant => `${new Date(instant).toISOS
 const MOST_CALLS = 500;
 const MOST_TEXT = 240_000;
 
+/** An instant as many milliseconds later. */
+export const moved = (instant: Instant, ms: number): Instant =>
+  ms === 0 ? instant : new Date(Date.parse(instant) + ms).toISOString();
+
+/** Calls of one edge and hour. */
+export interface HourOfCalls {
+  readonly edge: string;
+  /** As {@link hourOf} of every call's answer, as it was before it was moved. */
+  readonly hour: Instant;
+  /** By how many milliseconds the instants of calls were moved to the provider's test clock. Default: 0. */
+  readonly shiftMs?: number;
+  readonly calls: readonly Xdr[];
+}
+
 /**
- * Records calls of one edge and hour: those whose keys are not recorded yet, each once (docs/rules.md#calls).
- * @param hour as {@link hourOf} of every call's answer
+ * Records calls of one edge and hour: those whose keys are not recorded yet, each once (docs/rules.md#calls). The hour is
+ * by the clock of the edge: a test clock that stands elsewhere when calls are reported again leads to the same stream.
  */
-export const recordCalls = (
-  { edge, hour, calls }: { readonly edge: string; readonly hour: Instant; readonly calls: readonly Xdr[] },
-  state: RecordedCalls,
-): CallsEvent[] => {
+export const recordCalls = ({ edge, hour, shiftMs = 0, calls }: HourOfCalls, state: RecordedCalls): CallsEvent[] => {
   const fresh = new Map<string, Xdr>();
   for (const call of calls) {
-    if (hourOf(call.answered) !== hour) throw new Error(`The call ${call.key} was not answered in the hour of ${hour}`);
+    if (hourOf(moved(call.answered, -shiftMs)) !== hour) {
+      throw new Error(`The call ${call.key} was not answered in the hour of ${hour}`);
+    }
     if (!fresh.has(call.key) && !isRecorded(state, call.key)) fresh.set(call.key, call);
   }
-  return chunks([...fresh.values()]).map((some) => ({
+  const recorded = { edge, hour, ...(shiftMs !== 0 && { shiftMs }) };
+  return eventsOf([...fresh.values()], { ...recorded, effectiveOn: moved(hour, shiftMs).slice(0, 10) });
+};
+
+/** Calls in as many events as they need. */
+export const eventsOf = (
+  calls: readonly Xdr[],
+  common: Omit<CallsRecorded["data"], "calls" | "personal">,
+): CallsRecorded[] =>
+  chunks(calls).map((some) => ({
     type: "CallsRecorded",
     data: {
-      ...{ edge, hour },
+      ...common,
       calls: some.map(({ personal: _, ...call }) => call),
-      effectiveOn: hour.slice(0, 10),
       personal: { numbers: some.map(({ personal }) => personal) },
     },
   }));
-};
 
 const chunks = (calls: readonly Xdr[]): Xdr[][] => {
   const all: Xdr[][] = [];

@@ -94,8 +94,9 @@ export interface UnratedXdr extends XdrFacts {
 /** A leg of a call that was answered, as it is recorded: an extended detail record. */
 export type Xdr = RatedXdr | UnratedXdr;
 
-/** A call that was answered, as whoever saw it reports it. */
-export interface ReportedCall extends CallName {
+/** A leg of a call that was answered, without its name. */
+export interface HeardCall {
+  readonly leg: CallLeg;
   readonly cli: string | null;
   readonly cld: string;
   readonly answered: Instant;
@@ -104,6 +105,9 @@ export interface ReportedCall extends CallName {
   readonly authorised: Authorisation;
   readonly redirectedTo: string | null;
 }
+
+/** A call that was answered, as whoever saw it reports it. */
+export interface ReportedCall extends HeardCall, CallName {}
 
 /** A version with the revision of the event that made it, in its tariff's stream of rates. */
 export interface RecordedVersion extends RateVersion {
@@ -131,7 +135,7 @@ const MOST_AHEAD_MS = 5 * 60_000;
  * @param account null: no account has the number
  * @param now the provider's time
  */
-export const xdrOf = (call: ReportedCall, key: string, account: ChargedAccount | null, now: Instant): Xdr => {
+export const xdrOf = (call: HeardCall, key: string, account: ChargedAccount | null, now: Instant): Xdr => {
   const { leg, answered, ended, authorised, redirectedTo, cli, cld } = call;
   const customer = account?.customer ?? null;
   const facts = {

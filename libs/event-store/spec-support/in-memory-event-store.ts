@@ -14,6 +14,7 @@ import {
 import { Feed, type FeedItem } from "../feed.js";
 import { comparePositions, type Position, START } from "../position.js";
 import { readable } from "../readable.js";
+import { maxAgeOf } from "../retention.js";
 import { RestartingSubscription } from "../subscription.js";
 
 /**
@@ -50,6 +51,8 @@ export class InMemoryEventStore implements EventStore {
       const actual = existing.length === 0 ? "no_stream" : BigInt(existing.length - 1);
       throw new WrongExpectedRevision(stream, expected, actual);
     }
+    const maxAge = first === 0 ? maxAgeOf(stream) : null;
+    if (maxAge !== null) this.retentions.set(stream, { maxAge, truncateBefore: null });
     return place(events.map(({ id, type, data, metadata }) => this.write(stream, { id, type, data, metadata })));
   }
 
@@ -122,7 +125,7 @@ export class InMemoryEventStore implements EventStore {
     return [...events];
   }
 
-  /** What specs declare, by stream. */
+  /** What specs declare and appends say, by stream. */
   readonly retentions = new Map<string, Retention>();
 
   retentionOf(stream: string): Promise<Retention> {

@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CallsEvent } from "#domain/voice/events.js";
-import { hourOf, NO_CALLS, recordCalls } from "#domain/voice/recorded-calls.js";
+import { eventsOf, hourOf, NO_CALLS, recordCalls } from "#domain/voice/recorded-calls.js";
 import { type RatedXdr, type UnratedXdr, type Xdr } from "#domain/voice/xdr.js";
 import { isOf } from "#event-store/catalogue.js";
 import { wholeProvider } from "../rows/scope.js";
@@ -71,7 +71,7 @@ const listed = async (filter: CallFilter = {}, scope = wholeProvider(PROVIDER)):
 describe("the read model of calls", () => {
   it("has a row for each call, with what its event says", async () => {
     const { rows } = await listCalls(dataSource, wholeProvider(PROVIDER), { sort: { by: "ANSWERED" } });
-    const row = { providerId: PROVIDER, edge: "edge-1" };
+    const row = { providerId: PROVIDER, edge: "edge-1", hour: "2026-10-31T22:00:00.000Z" };
     const of = { accountId: id("account"), customerId: id("customer"), day: "2026-11-01" };
     const first = {
       ...{ ...row, ...of, id: id("late"), month: "2026-10-01", leg: "IN", state: "RATED", reason: null },
@@ -86,13 +86,14 @@ describe("the read model of calls", () => {
     };
     const third = {
       ...{ ...row, ...of, ...nothing, id: id("unrated"), month: "2026-11-01", leg: "IN", state: "UNRATED" },
+      ...{ hour: "2026-11-02T11:00:00.000Z" },
       ...{ reason: "NO_RATE", answered: "2026-11-02T11:00:00.000Z", authorised: "LIVE", eventId: eventIds[2] },
     };
     expect(rows).toEqual([
       first,
       {
         ...{ ...first, id: id("out"), month: "2026-11-01", leg: "OUT", answered: "2026-11-01T00:00:00.000Z" },
-        ...{ redirectedTo: null, amount: "-0.04600", eventId: eventIds[1] },
+        ...{ redirectedTo: null, amount: "-0.04600", eventId: eventIds[1], hour: "2026-11-01T00:00:00.000Z" },
       },
       third,
       {
@@ -119,6 +120,24 @@ describe("the read model of calls", () => {
     const own = { providerId: PROVIDER, customerId: id("customer") };
     expect(await listed({}, own)).toEqual(["late", "out", "unrated"]);
     expect(await listed({}, { ...own, customerId: id("another") })).toEqual([]);
+  });
+
+  it("shows a call that was given an amount as it is now", async () => {
+    const journal = new Journal();
+    const hour = "2026-11-02T13:00:00.000Z";
+    const before = unrated("settled", "2026-11-02T13:05:00.000Z");
+    const after = rated("settled", "2026-11-02T13:05:00.000Z");
+    const common = { edge: "edge-1", hour, effectiveOn: "2026-11-02" };
+    const events = [...eventsOf([before], common), ...eventsOf([after], { ...common, settles: true })];
+    const recorded = journal.record("calls", id(`calls ${hour}`), events, { provider: OTHER_PROVIDER });
+    await dataSource.transaction((manager) =>
+      callsProjection.apply(
+        manager,
+        recorded.filter((event) => isOf(event, "calls")),
+      ),
+    );
+    const found = await findCalls(dataSource, wholeProvider(OTHER_PROVIDER), [id("settled")]);
+    expect(found).toMatchObject([{ state: "RATED", reason: null, amount: "0.04600", eventId: recorded[1]?.id }]);
   });
 
   it("keeps each month of answers in a partition of its own", async () => {

@@ -10,14 +10,16 @@ import { type CallRow, calls } from "./table.js";
 /** A row for each call, in partitions by the month of the answer. */
 export const callsProjection: Projection<"calls"> = {
   name: "calls",
-  version: 1,
+  version: 2,
   tables: ["xdrs"],
   categories: ["calls"],
   async apply(manager, events) {
-    const rows = ofType(events, "CallsRecorded").flatMap(({ id, stream, data }) => {
-      const recorded = { providerId: parseStreamName(stream).provider, edge: data.edge, eventId: id };
+    const all = ofType(events, "CallsRecorded").flatMap(({ id, stream, data: { edge, hour }, data }) => {
+      const recorded = { providerId: parseStreamName(stream).provider, edge, hour, eventId: id };
       return callsOf(data).map((call): CallRow => ({ ...recorded, ...rowOf(call) }));
     });
+    // A call that is given an amount later is recorded again.
+    const rows = [...new Map(all.map((row) => [`${row.providerId} ${row.id}`, row])).values()];
     if (rows.length === 0) return;
     const months = [...new Set(rows.map(({ month }) => month))];
     const missing = await manager.query<{ month: string }[]>(missingIn("xdrs"), [months]);
@@ -35,7 +37,7 @@ const UNRATED = {
   ...{ seconds: null, chargedSeconds: null, amount: null, currency: null },
 };
 
-const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "eventId"> => {
+const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "hour" | "eventId"> => {
   const { key, leg, state, accountId, customerId, day, answered, ended, authorised, redirectedTo = null } = call;
   const common = { id: key, month: monthOf(answered), leg, state, accountId, customerId, day, answered, ended };
   const heard = { authorised, redirectedTo, ...call.personal };

@@ -11,6 +11,8 @@ export interface CallRow {
   /** First day of the month (UTC) of its answer. */
   readonly month: LocalDate;
   readonly edge: string;
+  /** Of its stream: the hour of the answer by the clock of who reported it. */
+  readonly hour: Instant;
   readonly leg: CallLeg;
   readonly state: Xdr["state"];
   /** Why it has no amount; null: it has one. */
@@ -42,6 +44,7 @@ export const calls = entityOf<CallRow>("Call", "xdrs", {
   id: uuidKey,
   month: { ...date, primary: true },
   edge: text,
+  hour: instant,
   leg: text,
   state: text,
   reason: nullable(text),

@@ -6,20 +6,33 @@ import { type VoiceItems } from "#domain/catalog/voice-service.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { type KnownCall } from "#domain/voice/rate-calls.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
 import { ledgerLinesOf } from "../billing/lines.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
+import { findCalls } from "../calls/queries.js";
+import { type CallRow } from "../calls/table.js";
 import { type CatalogKind } from "../catalog/table.js";
 import { findAccount } from "../invoices/accounts.js";
 import { providerState } from "../providers/queries.js";
 import { wholeProvider } from "../rows/scope.js";
 import { listStalls } from "../runner/stalls.js";
-import { rateVersionOf } from "../tariffs/table.js";
-import { ratesOfNumber } from "../tariffs/queries.js";
+import { rateVersionOf, type TariffRateRow } from "../tariffs/table.js";
+import { ratesOfNumbers } from "../tariffs/queries.js";
 import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
+
+const recordedVersionOf = (row: TariffRateRow): RecordedVersion => ({
+  ...rateVersionOf(row),
+  revision: Number(row.revision),
+});
+
+const knownCallOf = (row: CallRow): KnownCall => {
+  const { id: key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo } = row;
+  return { key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo };
+};
 
 /** The application's `FactSource` in SQL: facts of commands, as projected. */
 export const createFacts = (dataSource: DataSource) => {
@@ -150,8 +163,39 @@ export const createFacts = (dataSource: DataSource) => {
 
     /** Versions of the rates of the prefixes that a number has. */
     async rates(providerId: string, tariffId: string, number: string | null): Promise<RecordedVersion[]> {
-      const found = await ratesOfNumber(dataSource, wholeProvider(providerId), tariffId, number);
-      return found.map((row) => ({ ...rateVersionOf(row), revision: Number(row.revision) }));
+      const found = await ratesOfNumbers(dataSource, wholeProvider(providerId), tariffId, [number]);
+      return found.map(recordedVersionOf);
+    },
+
+    /** What many calls are charged by, in one round trip and one for each tariff. */
+    async charging(
+      providerId: string,
+      customerIds: readonly string[],
+      numbers: ReadonlyMap<string, ReadonlySet<string | null>>,
+    ) {
+      const [customers, tariffs] = await Promise.all([
+        rows<{ id: string; state: Customer }>(
+          "SELECT id, state FROM customers WHERE provider_id = $1 AND id = ANY($2::uuid[])",
+          [providerId, customerIds],
+        ),
+        rows<{ id: string; state: Tariff }>(
+          "SELECT id, state FROM catalog_items WHERE provider_id = $1 AND kind = 'tariff' AND id = ANY($2::uuid[])",
+          [providerId, [...numbers.keys()]],
+        ),
+      ]);
+      const rated = tariffs.map(async ({ id, state: tariff }) => {
+        const found = await ratesOfNumbers(dataSource, wholeProvider(providerId), id, [...(numbers.get(id) ?? [])]);
+        return [id, { tariff, rates: found.map(recordedVersionOf) }] as const;
+      });
+      return {
+        customers: new Map(customers.map(({ id, state }) => [id, state])),
+        tariffs: new Map(await Promise.all(rated)),
+      };
+    },
+
+    /** Recorded calls among these keys. */
+    async calls(providerId: string, keys: readonly string[]): Promise<KnownCall[]> {
+      return (await findCalls(dataSource, wholeProvider(providerId), keys)).map(knownCallOf);
     },
 
     /** Subscriptions and add-on products among these ids. */

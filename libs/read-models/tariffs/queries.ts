@@ -43,14 +43,14 @@ export const listRates = (
   return paginate(filtered.query, sorting, options);
 };
 
-/** All versions of the prefixes that a number has, in no particular order. */
-export const ratesOfNumber = (
+/** All versions of the prefixes that any of these numbers has, in no particular order. */
+export const ratesOfNumbers = (
   dataSource: DataSource,
   scope: Scope,
   tariffId: string,
-  number: string | null,
+  numbers: readonly (string | null)[],
 ): Promise<TariffRateRow[]> =>
   new Filtered(dataSource, tariffRates, scope, null)
     .isId("tariffId", tariffId)
-    .where("t.prefix = ANY(CAST(? AS text[]))", prefixesOf(number))
+    .where("t.prefix = ANY(CAST(? AS text[]))", [...new Set(numbers.flatMap(prefixesOf))])
     .query.getMany();

@@ -1,0 +1,111 @@
+import { dateOf, type Instant } from "../calendar.js";
+import { checkAll, reject } from "../rejection.js";
+import { type CallsEvent } from "./events.js";
+import { endAfter } from "./record-call.js";
+import { eventsOf, isRecorded, type RecordedCalls } from "./recorded-calls.js";
+import { type ChargedAccount, type HeardCall, type RatedXdr, type Xdr, xdrOf } from "./xdr.js";
+
+/** A call as it was recorded. */
+export interface KnownCall extends HeardCall {
+  readonly key: string;
+  readonly edge: string;
+  /** That its stream is of. */
+  readonly hour: Instant;
+  readonly state: Xdr["state"];
+  readonly accountId: string | null;
+}
+
+export interface RateCallsFacts {
+  /** In the order of the keys; null: there is none. */
+  readonly calls: readonly (KnownCall | null)[];
+  /** Who is charged, by account id; of no account that does not exist. */
+  readonly charged: ReadonlyMap<string, ChargedAccount>;
+}
+
+export interface RateCallsOrder {
+  readonly keys: readonly string[];
+  /** Decimal text: how long calls were whose end nobody saw; null: none is among them. */
+  readonly seconds: string | null;
+  /** Whose calls are that are of no account; null: none is among them. */
+  readonly accountId: string | null;
+  readonly now: Instant;
+}
+
+/** Calls of one order. */
+export const MOST_KEYS = 500;
+
+/** @throws Rejection VALIDATION_FAILED for calls that are not of one edge and hour: these are recorded together */
+export const hourOfCalls = (calls: readonly (KnownCall | null)[]): Pick<KnownCall, "edge" | "hour"> => {
+  const known = calls.filter((call) => call !== null);
+  const [first] = known;
+  if (!first) throw reject("VALIDATION_FAILED", "There are no such calls.", { field: "keys" });
+  if (known.every(({ edge, hour }) => edge === first.edge && hour === first.hour)) return first;
+  throw reject(
+    "VALIDATION_FAILED",
+    "The calls are not of one edge and one hour of answers: rate those of each by themselves.",
+    { field: "keys" },
+  );
+};
+
+/**
+ * Gives amounts to calls that were recorded without one (docs/rules.md#calls), by the rates at their answers. All of them
+ * get one, or none.
+ * @throws Rejection VALIDATION_FAILED, ACCOUNT_NOT_FOUND, CONFLICT for a call that has an amount
+ */
+export const rateCalls = (
+  { keys, seconds, accountId, now }: RateCallsOrder,
+  state: RecordedCalls,
+  { calls, charged }: RateCallsFacts,
+): CallsEvent[] => {
+  const { edge, hour } = hourOfCalls(calls);
+  const rated: RatedXdr[] = [];
+  checkAll(
+    ...keys.map((key, place) => () => {
+      const at = { field: ["keys", place] };
+      const call = calls[place] ?? null;
+      if (call === null || !isRecorded(state, key)) throw reject("VALIDATION_FAILED", `There is no call ${key}.`, at);
+      if (keys.indexOf(key) !== place) throw reject("VALIDATION_FAILED", `keys has ${key} twice.`, at);
+      if (call.state === "RATED" || state.settled.has(key)) {
+        throw reject("CONFLICT", `The call ${key} has an amount already.`, at);
+      }
+      const account = charged.get(requireAccount(call, accountId));
+      if (!account) throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
+      const xdr = xdrOf({ ...call, ended: endOf(call, seconds) }, key, account, now);
+      if (xdr.state === "UNRATED") throw reject("VALIDATION_FAILED", WHY[xdr.reason](key), at);
+      rated.push(xdr);
+    }),
+  );
+  return eventsOf(rated, { edge, hour, settles: true, effectiveOn: dateOf(now, "UTC") });
+};
+
+const requireAccount = (call: KnownCall, given: string | null): string => {
+  const { key, accountId } = call;
+  if (accountId === null && given === null) {
+    throw reject("VALIDATION_FAILED", `The call ${key} is of no account: say of which it is.`, { field: "accountId" });
+  }
+  if (accountId !== null && given !== null && accountId !== given) {
+    throw reject("VALIDATION_FAILED", `The call ${key} is of another account.`, { field: "accountId" });
+  }
+  return accountId ?? given ?? "";
+};
+
+const endOf = ({ key, answered, ended }: KnownCall, seconds: string | null): Instant => {
+  if (ended === null && seconds === null) {
+    throw reject("VALIDATION_FAILED", `Nobody saw the end of the call ${key}: say how long it was.`, {
+      field: "seconds",
+    });
+  }
+  if (ended !== null && seconds !== null) {
+    throw reject("VALIDATION_FAILED", `How long the call ${key} was is known.`, { field: "seconds" });
+  }
+  return ended ?? endAfter(answered, seconds ?? "");
+};
+
+const WHY: Readonly<Record<Exclude<Xdr, RatedXdr>["reason"], (key: string) => string>> = {
+  UNKNOWN_ACCOUNT: (key) => `The call ${key} is of no account.`,
+  NO_RATE: (key) => `There is no rate for the call ${key} at its answer.`,
+  FORBIDDEN: (key) => `The rate forbids calls such as ${key}.`,
+  CURRENCY_MISMATCH: (key) => `The tariff is in another currency than the customer of the call ${key} pays in.`,
+  INTERRUPTED: (key) => `Nobody saw the end of the call ${key}.`,
+  AHEAD: (key) => `The call ${key} was answered more than five minutes after the present.`,
+};
