@@ -172,7 +172,7 @@ describe.skipIf(!isThere)("the edge", () => {
     expect(gateway.invites[0]?.headers.get("diversion")).toEqual([
       "<sip:12065551200@example.org>;reason=unconditional;counter=1",
     ]);
-    await expect.poll(journalled).toContain(";IN=1.I.a,OUT=1.O.b=%2B12065551201;");
+    await expect.poll(journalled).toContain(";IN=1.I.a,OUT=1.O.b=%2b12065551201;");
     // What is trusted is called, and billing not asked again.
     expect(await redirected([`<${redirectTo}>;q=0.9`, `${at("one")};q=0.1`], policy)).toEqual([200, [1, 0, 0]]);
     answers.set(redirectTo, { decision: "REFUSE", sipCode: 403 });
@@ -186,7 +186,9 @@ describe.skipIf(!isThere)("the edge", () => {
   it("rates a hidden caller by the identity that is asserted, which it does not pass on", async () => {
     answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.one.host}` }));
     const hidden = (more: readonly string[]) => (lines: readonly string[]) => {
-      const from = lines.map((line) => line.replace(/^From: <[^>]*>/, 'From: "Anonymous" <sip:anonymous@anonymous.invalid>'));
+      const from = lines.map((line) =>
+        line.replace(/^From: <[^>]*>/, 'From: "Anonymous" <sip:anonymous@anonymous.invalid>'),
+      );
       return `${[...from.slice(0, -1), ...more, "Content-Length: 0"].join("\r\n")}\r\n\r\n`;
     };
     const asserted = "P-Asserted-Identity: <sip:%2B12015550199@example.org>";
@@ -211,7 +213,11 @@ describe.skipIf(!isThere)("the edge", () => {
     expect(announcer.uris).toEqual([target]);
     says.announcer = 503;
     expect(await caller.call({ cld: "12065550001" })).toBe(403);
-    answers.set("12065550001", { decision: "ANNOUNCE", sipCode: 480, target: "sip:paused.en@announcer.invalid;code=480" });
+    answers.set("12065550001", {
+      decision: "ANNOUNCE",
+      sipCode: 480,
+      target: "sip:paused.en@announcer.invalid;code=480",
+    });
     expect(await caller.call({ cld: "12065550001" })).toBe(480);
   });
 
@@ -219,7 +225,7 @@ describe.skipIf(!isThere)("the edge", () => {
     answers.set("12065550000", { decision: "REFUSE", sipCode: 480 });
     expect(await caller.call({ cld: "12065550000" })).toBe(480);
     expect(await caller.call({ cld: "a$b%25c%22'" })).toBe(404);
-    expect(billing.asked.at(-1)).toMatchObject({ cld: "a$b%25c%22'" });
+    expect(billing.asked.at(-1)).toMatchObject({ cld: `a$b%c"'` });
   });
 
   it("answers what is no call of a neighbour by codes of SIP, without asking billing (V16)", async () => {

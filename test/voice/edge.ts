@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { prepareKamailio } from "../../apps/cli/edge/kamailio.js";
 
 const CONFIGURATION = fileURLToPath(new URL("../../edge/kamailio.cfg", import.meta.url));
 
@@ -47,7 +48,7 @@ export const startBilling = async (answers: ReadonlyMap<string, RouteAnswer>) =>
   return { asked, state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 };
 
-const freePort = async (address: string): Promise<number> => {
+export const freePort = async (address: string): Promise<number> => {
   const socket = createSocket("udp4");
   await new Promise<void>((resolve) => {
     socket.bind(0, address, resolve);
@@ -56,12 +57,6 @@ const freePort = async (address: string): Promise<number> => {
   await new Promise<void>((resolve) => socket.close(resolve));
   return port;
 };
-
-/** A section of the file that says where billing is. */
-const section = (name: string, url: string, seconds: number): string =>
-  [`[${name}]`, `url = "${url}"`, "username = edge", "password = secret", "authmethod = 1", `timeout = ${seconds}`, ""].join(
-    "\n",
-  );
 
 interface EdgeOptions {
   /** Of another billing, which is asked where the first does not answer. */
@@ -77,20 +72,19 @@ export const startEdge = async (folder: string, billing: string, options: EdgeOp
   const { second, announcer, patience = 5 } = options;
   const address = "127.0.0.10";
   const port = await freePort(address);
-  const [addresses, http] = [join(folder, "addresses"), join(folder, "http")];
-  await writeFile(addresses, "1 127.0.0.1 32\n", { mode: 0o600 });
-  const sections = [section("billing", billing, patience), ...(second ? [section("second", second, patience)] : [])];
-  await writeFile(http, sections.join("\n"), { mode: 0o600 });
   const journal = join(folder, "journal");
   await mkdir(journal);
-  const given = {
-    ...{ EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: `flatstore:${journal}` },
-    ...(announcer !== undefined && { EDGE_ANNOUNCER: announcer, EDGE_LANGUAGE: "en" }),
-    ...(second !== undefined && { EDGE_SECOND: "1" }),
-  };
-  const defined = Object.entries(given).flatMap(([name, text]) => ["-A", `${name}="${text}"`]);
-  const parameters = ["-DD", "-E", "-f", CONFIGURATION, ...defined, "-l", `udp:${address}:${port}`];
-  const child = spawn("kamailio", [...parameters, "-m", "64", "-M", "8", "-Y", folder]);
+  const [host = "", announcerPort = ""] = announcer?.split(":") ?? [];
+  const args = await prepareKamailio({
+    ...{ folder, boot: journal, listen: [`udp:${address}:${port}`], staleSeconds: 900, memory: 64, timeout: patience },
+    billing: { addresses: [billing, ...(second === undefined ? [] : [second])], edge: "edge", secret: "secret" },
+    terms: {
+      ...{ addresses: ["127.0.0.1"], language: "EN" },
+      announcer: announcer === undefined ? null : { host, port: Number(announcerPort) },
+    },
+    configuration: CONFIGURATION,
+  });
+  const child = spawn("kamailio", args);
   let told = "";
   child.stderr.on("data", (data: Buffer) => (told += data.toString()));
   const ended = new Promise<void>((resolve) => {
