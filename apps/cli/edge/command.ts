@@ -60,9 +60,9 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
   });
   const shipper = new Shipper({ journal, billing, report, isRunning: (each) => each === name && isRunning(kamailio) });
   shipper.start();
-  let isStopping = false;
+  const stopping = new AbortController();
   const stop = (): void => {
-    isStopping = true;
+    stopping.abort();
     kamailio.kill("SIGTERM");
   };
   process.on("SIGTERM", stop).on("SIGINT", stop);
@@ -70,8 +70,9 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
   await ended;
   await shipper.stop();
   await shipRest({ journal, billing });
-  if (!isStopping) report("Kamailio ended", { code: kamailio.exitCode, signal: kamailio.signalCode });
-  return isStopping ? 0 : 1;
+  if (stopping.signal.aborted) return 0;
+  report("Kamailio ended", { code: kamailio.exitCode, signal: kamailio.signalCode });
+  return 1;
 };
 
 const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
