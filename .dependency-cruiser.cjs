@@ -72,6 +72,8 @@ const ORDERS = {
     "as-of",
     "providers",
     "keys",
+    "csv",
+    "rate-files",
     "catalog",
     "customers",
     "people",

@@ -1,6 +1,14 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readRef } from "#application/edges/call-ref.js";
+import { endLine, startLine } from "#application/spec-support/journal-lines.js";
+import { NotTaken } from "../cli/edge/journal/post.js";
+import { Shipper } from "../cli/edge/journal/shipper.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
 import { type RunningApi } from "./start-api.js";
@@ -10,6 +18,7 @@ import { type RunningApi } from "./start-api.js";
 let bench: Bench;
 let client: Client;
 let api: RunningApi;
+let doomed: ReturnType<typeof startDoomed>;
 let edge: { readonly id: string; readonly secret: string };
 let ids: Readonly<Record<"account" | "customer" | "policy" | "incoming" | "outgoing" | "commitment", string>>;
 
@@ -23,6 +32,8 @@ const idOf = async (name: string, input: object): Promise<string> => (await clie
 
 beforeAll(async () => {
   bench = await startBench();
+  // It starts while others are asked.
+  doomed = startDoomed();
   client = await bench.provider("2026-11-02T12:00:00Z");
   api = await bench.api({ edgeListen: { host: "127.0.0.1", port: 0 } });
   edge = await withSecret("registerEdge", {
@@ -61,6 +72,35 @@ beforeAll(async () => {
   ids = { account, customer, policy, incoming, outgoing, commitment };
 });
 afterAll(() => bench.stop());
+
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  return typeof address === "object" && address !== null ? address.port : 0;
+};
+
+/** An API of its own that kills itself once the first calls that it is told are in the event store. */
+const startDoomed = async () => {
+  const port = await freePort();
+  const child = spawn(process.execPath, [resolve("dist/apps/api/main.js")], {
+    env: {
+      ...process.env,
+      ...{ EVENTSTORE_URL: bench.eventStoreUrl, DATABASE_URL: bench.databaseUrl, TENURE_PORT: "0" },
+      ...{ TENURE_TOKEN: "x".repeat(40), TENURE_TEST_CLOCK: "1", EDGE_LISTEN: `127.0.0.1:${port}` },
+      TENURE_FAULT: "calls.appended",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exit = new Promise<NodeJS.Signals | number | null>((ended) => {
+    child.once("exit", (code, signal) => {
+      ended(signal ?? code);
+    });
+  });
+  await new Promise((ready) => child.stdout.once("data", ready));
+  return { port, exit };
+};
 
 interface Sent {
   readonly path?: string;
@@ -161,6 +201,93 @@ describe("an edge that asks about a call", () => {
     await client.run("unsuspendCustomer", { customerId: ids.customer, reason: "Asked for" });
     expect(await asked()).toEqual(routed());
   });
+});
+
+describe("an edge that reports calls", () => {
+  /** Five minutes before, by a clock of an edge that is not the provider's. */
+  const SENT = "2026-12-24T18:05:00.000Z";
+  const before = (ms: number): string => new Date(Date.parse(SENT) - ms).toISOString();
+
+  it("has each recorded once: three shippers with the same lines, three copies of the API, one of them killed (V11)", async () => {
+    const { ref = "" } = await asked();
+    const lines = Array.from({ length: 30 }, (_, at) => {
+      const answered = before(60_000 + at * 240_000);
+      return endLine({ callId: `c${at}`, answered, seconds: 31, legs: { IN: ref }, cld: NUMBER, redirectedTo: "pbx" });
+    });
+    const second = await bench.api({ edgeListen: { host: "127.0.0.1", port: 0 } });
+    const killed = await doomed;
+    const addresses = [api.edgePort, second.edgePort, killed.port].map((port) => `http://127.0.0.1:${port}`);
+    const told: string[] = [];
+    const shippers = await Promise.all(
+      addresses.map(async (address, at) => {
+        const journal = await mkdtemp(join(tmpdir(), "journal-"));
+        await mkdir(join(journal, "b1"));
+        const shuffled = lines.toSorted((a, b) => ((a.length * (at + 3)) % 7) - ((b.length * (at + 3)) % 7));
+        await writeFile(join(journal, "b1", `ends-20811_${at}.log`), shuffled.map((line) => `${line}\n`).join(""));
+        await writeFile(join(journal, "b1", `starts-20811_${at}.log`), `${startLine(open(ref))}\n`);
+        // The one that dies is asked first by one of them.
+        const order = [address, ...addresses.filter((other) => other !== address)];
+        return new Shipper({
+          journal,
+          billing: { addresses: order, edge: edge.id, secret: edge.secret },
+          isRunning: () => false,
+          now: () => new Date(SENT),
+          report: (event) => told.push(event),
+        });
+      }),
+    );
+    // A copy that is told nothing yet waits for the others: each is tried until all is recorded.
+    await Promise.all(shippers.map((shipper) => expect.poll(() => shipped(shipper), { timeout: 30_000 }).toBe(true)));
+    expect(await killed.exit).toBe("SIGKILL");
+    const found = await listed();
+    expect(found).toHaveLength(31);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(31);
+    const rated = { state: "RATED", reason: null, seconds: 31, amount: "0.03100", cld: NUMBER, redirectedTo: "pbx" };
+    expect(found.filter(({ state }) => state === "RATED").map(({ id: _, answered: __, ...rest }) => rest)).toEqual(
+      Array(30).fill({ ...rated, day: "2026-11-03" }),
+    );
+    expect(found.find(({ state }) => state === "UNRATED")).toMatchObject({ reason: "INTERRUPTED", seconds: null });
+    expect([...new Set(told)]).toEqual(["calls were interrupted"]);
+  });
+
+  it("has them at instants of the provider's clock, on the customer's day of the answer (V12)", async () => {
+    const { ref = "" } = await asked();
+    const count = (await listed()).length;
+    const midnight = 12 * 3_600_000;
+    const ended = [
+      endLine({ callId: "last", answered: before(midnight + 10_000), seconds: 30, legs: { IN: ref } }),
+      endLine({ callId: "first", answered: before(midnight), seconds: 30, legs: { IN: ref } }),
+    ];
+    const body = JSON.stringify({ sentAt: SENT, ended, interrupted: [] });
+    expect(await (await send({ path: "/edge/v1/journal", body })).json()).toEqual({
+      ...{ recorded: 2, repeated: 0, differing: [], unreadable: 0 },
+    });
+    expect((await send({ path: "/edge/v1/journal", body: JSON.stringify({ sentAt: "now" }) })).status).toBe(400);
+    await expect.poll(async () => (await listed()).length).toBe(count + 2);
+    const instants = (await listed()).map(({ answered, day }) => [answered, day]);
+    expect(instants).toContainEqual(["2026-11-02T23:59:50.000Z", "2026-11-02"]);
+    expect(instants).toContainEqual(["2026-11-03T00:00:00.000Z", "2026-11-03"]);
+  });
+
+  /** A call that nobody saw the end of. */
+  const open = (ref: string) => ({ callId: "open", answered: before(30_000), legs: { IN: ref } });
+  const shipped = async (shipper: Shipper): Promise<boolean> => {
+    try {
+      await shipper.ship();
+      return true;
+    } catch (error) {
+      if (error instanceof NotTaken) return false;
+      throw error;
+    }
+  };
+  interface Listed {
+    readonly calls: { readonly edges: readonly { readonly node: Readonly<Record<string, unknown>> }[] };
+  }
+  const listed = async () => {
+    const fields = "id state reason answered day seconds amount cld redirectedTo";
+    const data = await client.query(`{ calls(first: 100) { edges { node { ${fields} } } } }`);
+    return (data as Listed).calls.edges.map(({ node }) => node);
+  };
 });
 
 describe("the listener for edges", () => {

@@ -10,6 +10,7 @@ const COMMANDS: Record<string, string> = {
   start: "run everything on this machine: API, worker and, unless URLs are given, the servers they need",
   scenario: "play scenario files, on a server of their own or on one that runs",
   payments: "import payments from a CSV file, as banks export them",
+  tariff: "import the rates of a tariff from a CSV file, and export them",
   export: "write invoices, payments, statements, revenue and more as CSV files, from one moment",
   deliveries: "show what is delivered to systems outside, such as mails, and act on it",
   integrations: "check whether the systems outside can be reached with what is configured",

@@ -148,6 +148,7 @@ const steps: readonly Step[] = [
       rates: [{ prefix: "1", effectiveFrom: "2030-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06" }],
     })),
   },
+  { name: "importRates", input: of("tariffId", () => ({ csv: "prefix,priceFirst,priceNext\n44,0.1,0.1\n" })) },
   { name: "cloneTariff", input: of("tariffId", () => ({ name: "Calls, too" })) },
   {
     name: "removeRates",

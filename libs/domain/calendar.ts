@@ -177,14 +177,21 @@ export const startOfDay = (date: LocalDate, zone: TimeZone): Instant => {
 };
 
 /** Noon of a date in a time zone: the moment of a scenario's steps. For a skipped date it is noon of the next one. */
-export const noon = (date: LocalDate, zone: TimeZone): Instant => {
-  if (zone === "UTC") return new Date(epoch(date) + DAY / 2).toISOString();
+export const noon = (date: LocalDate, zone: TimeZone): Instant => atTime(date, 12 * 3600, zone);
+
+/**
+ * A time of a date by the clocks of a zone: of one that they show twice the first, of one that they skip as much later
+ * as they are put forward. For a skipped date it is that of the next one.
+ * @param seconds since midnight, as clocks show them
+ */
+export const atTime = (date: LocalDate, seconds: number, zone: TimeZone): Instant => {
+  if (zone === "UTC") return new Date(epoch(date) + seconds * 1000).toISOString();
   const start = startOfDay(date, zone);
-  const midnight = Date.parse(start);
-  const wanted = epoch(dateOf(start, zone)) + DAY / 2;
-  // The offset at noon may differ from midnight's: read the wall clock there and correct by the difference.
-  const guess = midnight + DAY / 2;
-  return new Date(guess + (wanted - wallClock(guess, zone))).toISOString();
+  const wanted = epoch(dateOf(start, zone)) + seconds * 1000;
+  // The offset then may differ from midnight's: read the wall clock there and correct by the difference.
+  const guess = Date.parse(start) + (wanted - wallClock(Date.parse(start), zone));
+  const corrected = guess + (wanted - wallClock(guess, zone));
+  return new Date(wallClock(corrected, zone) === wanted ? corrected : guess).toISOString();
 };
 
 /** By how much the clocks of a zone are ahead of UTC, in milliseconds. */

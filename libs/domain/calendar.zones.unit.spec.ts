@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateOf, isTimeZone, noon, startOfDay } from "./calendar.js";
+import { atTime, dateOf, isTimeZone, noon, startOfDay } from "./calendar.js";
 
 describe("a time zone", () => {
   it.each(["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+12"])("can be %s", (zone) => {
@@ -70,4 +70,21 @@ it("the date of an instant is that of the zone's wall", () => {
   expect(dateOf("2020-08-01T06:59:59.999Z", "America/Vancouver")).toBe("2020-07-31");
   expect(dateOf("2020-08-01T07:00:00.000Z", "America/Vancouver")).toBe("2020-08-01");
   expect(dateOf("2020-07-31T10:00:00.000Z", "Pacific/Kiritimati")).toBe("2020-08-01");
+});
+
+describe("a time of a date", () => {
+  const HALF_PAST_TWO = (2 * 60 + 30) * 60;
+  it.each([
+    ["2020-10-24", HALF_PAST_TWO, "2020-10-24T00:30:00.000Z"],
+    ["2020-10-25", HALF_PAST_TWO, "2020-10-25T00:30:00.000Z"],
+    ["2020-10-25", HALF_PAST_TWO + 3600, "2020-10-25T02:30:00.000Z"],
+    ["2020-03-29", HALF_PAST_TWO, "2020-03-29T01:30:00.000Z"],
+    ["2020-03-29", HALF_PAST_TWO + 3600, "2020-03-29T01:30:00.000Z"],
+    ["2020-10-31", 86_390, "2020-10-31T22:59:50.000Z"],
+  ])(
+    "%s, %i s after midnight by the clocks of Berlin, is %s: the first, or as much later as clocks skip",
+    (date, seconds, instant) => {
+      expect(atTime(date, seconds, "Europe/Berlin")).toBe(instant);
+    },
+  );
 });

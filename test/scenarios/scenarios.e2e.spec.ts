@@ -52,7 +52,9 @@ describe("all scenarios on one server that the runner starts", () => {
 
   it("fills every field", () => {
     const { observed } = jsonResults(run).find(({ file }) => file.endsWith("e01-commitment-fee.yaml")) ?? {};
-    expect(Object.keys(observed ?? {})).toEqual(["invoices", "creditNotes", "commitments", "customers", "outbound"]);
+    expect(Object.keys(observed ?? {})).toEqual([
+      ...["invoices", "creditNotes", "commitments", "customers", "outbound", "calls"],
+    ]);
     expect(observed?.["invoices"]?.[0]).toEqual({
       customer: "John Doe",
       issued: "2020-09-01",

@@ -65,18 +65,27 @@ interface EdgeOptions {
   readonly announcer?: string;
   /** Seconds until billing is silent. */
   readonly patience?: number;
+  /** Where it writes its journal; default: a folder in the folder. */
+  readonly database?: string;
 }
 
 /** Starts Kamailio with our configuration, for callers at 127.0.0.1. */
 export const startEdge = async (folder: string, billing: string, options: EdgeOptions = {}) => {
-  const { second, announcer, patience = 5 } = options;
+  const { second, announcer, patience = 5, database } = options;
   const address = "127.0.0.10";
   const port = await freePort(address);
   const journal = join(folder, "journal");
   await mkdir(journal);
   const [host = "", announcerPort = ""] = announcer?.split(":") ?? [];
   const args = await prepareKamailio({
-    ...{ folder, boot: journal, listen: [`udp:${address}:${port}`], staleSeconds: 900, memory: 64, timeout: patience },
+    ...{
+      folder,
+      database: database ?? `flatstore:${journal}`,
+      listen: [`udp:${address}:${port}`],
+      staleSeconds: 900,
+      memory: 64,
+      timeout: patience,
+    },
     billing: { addresses: [billing, ...(second === undefined ? [] : [second])], edge: "edge", secret: "secret" },
     terms: {
       ...{ addresses: ["127.0.0.1"], language: "EN" },

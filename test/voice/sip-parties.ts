@@ -92,6 +92,8 @@ interface Asked {
   readonly patience?: number;
   /** CANCEL is sent once this has come true. */
   readonly cancelAfter?: () => Promise<unknown>;
+  /** A call that was answered is ended at once. */
+  readonly hangUp?: boolean;
 }
 
 /** A caller at an address. */
@@ -131,6 +133,7 @@ export class Caller {
     raw,
     patience = 20_000,
     cancelAfter,
+    hangUp = false,
   }: Asked = {}): Promise<number | null> {
     const id = randomBytes(8).toString("hex");
     const uri = `sip:${cld}@${this.edge.address}:${this.edge.port}`;
@@ -170,9 +173,14 @@ export class Caller {
     if (method === "INVITE" && code < 300) {
       const [, contact = ""] = /^Contact: <([^>]+)>/m.exec(answered) ?? [];
       const routes = [...answered.matchAll(/^Record-Route: (.+)\r$/gm)].map(([, route]) => `Route: ${route ?? ""}`);
-      const [, ...rest] = lines("ACK", to);
-      const ack = [`ACK ${contact} SIP/2.0`, ...rest, ...routes.toReversed()].join("\r\n");
-      this.#send(`${ack.replace(id, `${id}ack`)}\r\n\r\n`);
+      const within = (of: string, sequence: number): void => {
+        const [, ...rest] = lines(of, to);
+        const request = [`${of} ${contact} SIP/2.0`, ...rest, ...routes.toReversed()].join("\r\n");
+        const numbered = request.replace(`CSeq: 1 ${of}`, `CSeq: ${sequence} ${of}`);
+        this.#send(`${numbered.replace(id, `${id}${of}`)}\r\n\r\n`);
+      };
+      within("ACK", 1);
+      if (hangUp) within("BYE", 2);
     }
     return code;
   }

@@ -25,7 +25,10 @@ export class RecordCallInput {
   callId: string;
   @IdField("The account that is charged.") accountId: string;
   @InputField(() => CallLegEnum, "Whether it came in or went out.") leg: CallLeg;
-  @IdField("The tariff that it is rated by.") tariffId: string;
+  @IdField("The tariff that it is rated by; the account's for the leg on the day of the answer, unless given.", {
+    nullable: true,
+  })
+  tariffId?: string | null;
   @TextField("The caller's number; null: hidden.", { nullable: true }, LONGEST_NUMBER) cli?: string | null;
   @TextField("The number that was called.", {}, LONGEST_NUMBER) cld: string;
   @InstantField("When it was answered.") answered: string;
@@ -36,7 +39,10 @@ export class RecordCallInput {
 export class RateCallsInput {
   @IdempotencyKey() idempotencyKey: string;
   @IdListField("Ids of calls without an amount, at most 500, of one edge and one hour of answers.") keys: string[];
-  @IdField("The tariff that they are rated by.") tariffId: string;
+  @IdField("The tariff that they are rated by; default: the account's for the leg, on the day of the answer.", {
+    nullable: true,
+  })
+  tariffId?: string | null;
   @AmountField("How long the calls were whose end nobody saw, in seconds with at most three decimals.", {
     nullable: true,
   })

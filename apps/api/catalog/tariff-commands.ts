@@ -76,6 +76,29 @@ export class ChangeRatesInput {
   rates: RateInput[];
 }
 
+/** Characters of CSV in one request: a longer file comes in parts. */
+const LONGEST_CSV = 200_000;
+
+@InputType({ description: "Rates of a tariff as CSV, or a part of them." })
+export class RateFileInput {
+  @IdField("The tariff.") tariffId: string;
+  @TextField(
+    "A line with the names of the columns, then one line for each rate, at most 1000: prefix, priceFirst and priceNext, and what else a rate has. A longer file comes in parts, each with the names.",
+    {},
+    LONGEST_CSV,
+  )
+  csv: string;
+  @CountField("The number of the line after the names, by which lines are told; 2 unless given.", { nullable: true })
+  firstLine?: number | null;
+  @InstantField("From when rates without an instant hold; now unless given.", { nullable: true })
+  effectiveFrom?: string | null;
+}
+
+@InputType({ description: "Adds what a file of rates says anew." })
+export class ImportRatesInput extends RateFileInput {
+  @IdempotencyKey() idempotencyKey: string;
+}
+
 @InputType({ description: "Names a version of a rate." })
 export class RateNameInput {
   @TextField("Its prefix.", {}, 32) prefix: string;
@@ -113,6 +136,12 @@ export const tariffMutations = {
   changeRates: {
     input: ChangeRatesInput,
     description: "Adds versions of rates to a tariff; no rated call changes.",
+    answers: TARIFF,
+  },
+  importRates: {
+    input: ImportRatesInput,
+    description:
+      "Adds the versions of rates of a CSV file that say something new; nothing where any line has a mistake, and then all mistakes are told.",
     answers: TARIFF,
   },
   removeRates: {

@@ -2,12 +2,15 @@ import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import {
   DurationRoundingEnum,
   EffectiveModeEnum,
+  ErrorCodeEnum,
+  RateChangeEnum,
   RateKeyEnum,
   RateStepEnum,
   RateStepUnitEnum,
   RateTestStateEnum,
   UnratedReasonEnum,
 } from "../graphql/enums.js";
+import { type ErrorCode } from "../graphql/codes.js";
 import { FlagField, InstantField, NestedField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
@@ -32,16 +35,12 @@ export class Tariff {
 export const TariffConnection = connectionOf(Tariff, "Tariff", "tariffs");
 export const TariffPayload = payloadOf(Tariff, "Tariff", "tariff");
 
-@ObjectType({
-  description: "What calls to a prefix cost from an instant on, until the next version of the same prefix.",
-})
-export class Rate {
+@ObjectType({ description: "What calls to a prefix cost, from an instant on." })
+export class RateTerms {
   @Field(() => String, { description: "Digits; empty: the default, which hidden numbers have too." }) prefix: string;
   @Field(() => String, { description: "Where it leads.", nullable: true }) description: string | null;
   @Field(() => String, { description: "ISO 3166-1 alpha-2.", nullable: true }) country: string | null;
   @Field(() => InstantScalar, { description: "From when it holds." }) effectiveFrom: string;
-  @Field(() => InstantScalar, { description: "From when it no longer holds; null: it never ends.", nullable: true })
-  effectiveUntil: string | null;
   @Field(() => DecimalScalar, { description: "Per minute of the first interval." }) priceFirst: string;
   @Field(() => DecimalScalar, { description: "Per minute of further intervals." }) priceNext: string;
   @Field(() => DecimalScalar, { description: "For each call longer than 0 s." }) connectFee: string;
@@ -51,6 +50,14 @@ export class Rate {
   @Field(() => Boolean, { description: "As the longest match it refuses the call." }) forbidden: boolean;
   @Field(() => Boolean, { description: "Customers do not see it." }) hidden: boolean;
   @Field(() => Boolean, { description: "Calls are paid back: amounts are negative." }) payback: boolean;
+}
+
+@ObjectType({
+  description: "What calls to a prefix cost from an instant on, until the next version of the same prefix.",
+})
+export class Rate extends RateTerms {
+  @Field(() => InstantScalar, { description: "From when it no longer holds; null: it never ends.", nullable: true })
+  effectiveUntil: string | null;
 }
 
 export const RateConnection = connectionOf(Rate, "Rate", "rates");
@@ -76,6 +83,29 @@ export class RateTest {
   amount: string | null;
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => [RateStep], { description: "How the amount is computed, in order." }) steps: RateStep[];
+}
+
+@ObjectType({ description: "A line of a file of rates that cannot be imported." })
+export class RateMistake {
+  @Field(() => Int, { description: "The line." }) line: number;
+  @Field(() => ErrorCodeEnum, { description: "The code of the mistake." }) code: ErrorCode;
+  @Field(() => String, { description: "What is wrong." }) message: string;
+}
+
+@ObjectType({ description: "What a line of a file of rates would change." })
+export class RateChange {
+  @Field(() => Int, { description: "The line." }) line: number;
+  @Field(() => RateChangeEnum, { description: "What it would be." }) kind: keyof typeof RateChangeEnum;
+  @Field(() => RateTerms, { description: "What holds from its instant on without it; null: nothing.", nullable: true })
+  before: RateTerms | null;
+  @Field(() => RateTerms, { description: "What would hold." }) after: RateTerms;
+}
+
+@ObjectType({ description: "What an import of rates would do. Nothing is recorded while there is a mistake." })
+export class RateImport {
+  @Field(() => [RateMistake], { description: "Every mistake, by line." }) mistakes: RateMistake[];
+  @Field(() => [RateChange], { description: "Of each line, in order; none while there is a mistake." })
+  changes: RateChange[];
 }
 
 const optional = { nullable: true };

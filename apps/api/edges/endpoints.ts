@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { CallIntake, type JournalReport, type JournalTaken } from "#application/calls/journal/intake.js";
+import { Unavailable } from "#application/command/unavailable.js";
+import { readRef } from "#application/edges/call-ref.js";
 import { type EdgeAnswer, type EdgeQuestion, answerEdge, type RouteSource } from "#application/edges/route.js";
+import { Rejection } from "#domain/rejection.js";
 import { loadCalled, loadItems } from "#read-models/voice/called.js";
 import { type Backend } from "../core/backend.js";
 import { systemNow } from "../core/clocks.js";
@@ -43,9 +47,41 @@ const sourceOf = ({ dataSource, facts }: Backend): RouteSource => ({
   systemNow,
 });
 
-/** What edges may ask of billing. */
+const MOST_JOURNAL_BYTES = 2 * 1024 * 1024;
+
+const lines = z.array(z.string());
+const report = z.object({ sentAt: z.iso.datetime(), ended: lines, interrupted: lines });
+
+/** @throws Refused BAD_REQUEST */
+const reportOf = (body: unknown): JournalReport => {
+  const parsed = report.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Refused(httpRefusal("BAD_REQUEST", `${issue?.path.join(".") ?? "body"}: ${issue?.message ?? "wrong"}.`));
+};
+
+const intakeOf = ({ store, facts, visibility, log }: Backend): CallIntake =>
+  new CallIntake({
+    ...{ store, facts, systemNow, log, readRef },
+    visible: (position, timeoutMs, provider) => visibility.waitUntilVisible(position, timeoutMs, provider),
+    findRecorded: (providerId, keys) => facts.calls(providerId, keys),
+  });
+
+/** @throws Refused in the place of what the application throws */
+const refusing = async (taking: Promise<JournalTaken>): Promise<JournalTaken> => {
+  try {
+    return await taking;
+  } catch (error) {
+    if (error instanceof Unavailable) throw new Refused(httpRefusal("UNAVAILABLE", error.message));
+    if (error instanceof Rejection) throw new Refused(httpRefusal("BAD_REQUEST", error.message));
+    throw error;
+  }
+};
+
+/** What edges may ask of billing, and tell it. */
 export const edgeEndpoints = (backend: Backend, metrics: Metrics): readonly EdgeEndpoint[] => {
   const source = sourceOf(backend);
+  const intake = intakeOf(backend);
   return [
     {
       method: "POST",
@@ -57,6 +93,14 @@ export const edgeEndpoints = (backend: Backend, metrics: Metrics): readonly Edge
         const sipCode = answer.decision === "ROUTE" ? "" : answer.sipCode.toString();
         metrics.edgeAnswer(answer.decision, sipCode, (performance.now() - began) / 1000);
         return answer;
+      },
+    },
+    {
+      method: "POST",
+      path: "/edge/v1/journal",
+      mostBytes: MOST_JOURNAL_BYTES,
+      answer({ providerId, state: { edgeId } }, body): Promise<JournalTaken> {
+        return refusing(intake.take(providerId, edgeId, reportOf(body)));
       },
     },
     {

@@ -9,6 +9,7 @@ import { type RedirectAction } from "#domain/catalog/service-policy.js";
 import { type SipTransport } from "#domain/catalog/voice-service.js";
 import { type VoiceOrigin, type VoiceState } from "#domain/voice/in-service.js";
 import { type EffectiveMode } from "#domain/voice/effective.js";
+import { type RateChangeKind } from "#domain/voice/rate-changes.js";
 import { type RateStepName, type RateStepUnit } from "#domain/voice/rate-test.js";
 import { type DurationRounding, type RateKey } from "#domain/voice/rate-version.js";
 import { type ScheduledChangeKind } from "#domain/customers/events.js";
@@ -140,6 +141,13 @@ export const EffectiveModeEnum = enumOf<EffectiveMode>("EffectiveMode", "Version
   AT: "Those that hold at the instant.",
   AT_AND_BEFORE: "Those that hold at the instant, or held before.",
   AT_AND_AFTER: "Those that hold at the instant, or will later.",
+});
+
+export const RateChangeEnum = enumOf<RateChangeKind>("RateChangeKind", "What a version of a rate would change.", {
+  ADDED: "The prefix has no rate then.",
+  CHANGED: "The prefix has another rate then.",
+  DISCONTINUED: "The prefix has no rate from then on.",
+  UNCHANGED: "Nothing: the prefix has this rate then.",
 });
 
 export const RateTestStateEnum = enumOf<"RATED" | "UNRATED">("RateTestState", "Whether a call has a rate.", {

@@ -3,7 +3,7 @@ import { AccountQueries } from "./account-queries.js";
 import { CallFields, CallQueries } from "./call-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
 import { AccountVoiceField, AccountVoiceFields, VoiceServiceFields } from "./voice-fields.js";
-import { TariffFields, TariffQueries } from "./tariff-queries.js";
+import { RateImportQueries, TariffFields, TariffQueries } from "./tariff-queries.js";
 import { CatalogQueries } from "./catalog-queries.js";
 import { CodeQueries } from "./code-queries.js";
 import { CommitmentFields, CommitmentHolderFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
@@ -89,6 +89,7 @@ export const resolvers = [
   VoiceServiceFields,
   TariffFields,
   TariffQueries,
+  RateImportQueries,
   AddOnProductFields,
   MainProductFields,
   OfferRecurringFeeFields,

@@ -1,10 +1,11 @@
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Int, Parent, Query, ResolveField, Resolver } from "@nestjs/graphql";
+import { dryRunOf } from "#application/rate-files/dry-run.js";
 import { reject } from "#domain/rejection.js";
 import { testRate } from "#domain/voice/rate-test.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
-import { listRates, ratesOfNumbers } from "#read-models/tariffs/queries.js";
+import { listRates, ratesOfNumber } from "#read-models/tariffs/queries.js";
 import { rateVersionOf } from "#read-models/tariffs/table.js";
 import { CatalogSort } from "../catalog/filters.js";
 import { ServicePolicy, ServicePolicyConnection, ServicePolicyFilter } from "../catalog/service-policy-models.js";
@@ -12,11 +13,13 @@ import {
   Rate,
   RateConnection,
   RateFilter,
+  RateImport,
   RateTest,
   Tariff,
   TariffConnection,
   TariffFilter,
 } from "../catalog/tariff-models.js";
+import { RateFileInput } from "../catalog/tariff-commands.js";
 import { rateShown, rateTestShown } from "../catalog/tariffs-shown.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
@@ -126,10 +129,33 @@ export class TariffQueries {
     const { dataSource } = this.backend;
     const [tariff] = await findCatalogItems(dataSource, scope, "tariff", [tariffId]);
     if (!tariff) return null;
-    const rows = await ratesOfNumbers(dataSource, scope, tariffId, [number ?? null]);
+    const rows = await ratesOfNumber(dataSource, scope, tariffId, number ?? null);
     const instant = new Date(at ?? (await this.clocks.now(scope.providerId))).toISOString();
     const tested = testRate({ number: number ?? null, at: instant, seconds }, rows.map(rateVersionOf), tariff.state);
     return rateTestShown(tested, tariff.state.currency, rows);
+  }
+}
+
+@Resolver()
+export class RateImportQueries {
+  constructor(
+    private readonly backend: Backend,
+    private readonly clocks: Clocks,
+  ) {}
+
+  @Query(() => RateImport, {
+    description:
+      "What `importRates` would do with a file of rates, compared with what holds then; null when the provider has no such tariff.",
+    nullable: true,
+  })
+  async rateImport(
+    @Args("file", { description: "The file." }) file: RateFileInput,
+    @ScopeOf() { providerId }: Scope,
+  ): Promise<Plain<RateImport> | null> {
+    const now = await this.clocks.now(providerId);
+    const found = await dryRunOf(this.backend.facts, providerId, file, now);
+    if (!found) return null;
+    return { mistakes: [...found.mistakes], changes: [...found.changes] };
   }
 }
 

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { tell } from "../server-options.js";
-import { type Billing, NotTaken } from "./journal/post.js";
+import { Boots } from "./journal/boots.js";
+import { NotTaken } from "./journal/post.js";
 import { Shipper } from "./journal/shipper.js";
 import { missingPackages, prepareKamailio } from "./kamailio.js";
 import { HELP, type Options, readOptions } from "./options.js";
@@ -40,25 +41,24 @@ const report = (event: string, fields: Readonly<Record<string, unknown>>): void 
 
 const runEdge = async ({ billing, folder, ...options }: Options): Promise<number> => {
   const journal = join(folder, "journal");
-  // Names of boots sort by time.
-  const name = new Date().toISOString();
-  const boot = join(journal, name);
   await mkdir(journal, { recursive: true, mode: 0o700 });
   const terms = await startTerms(billing, folder, console.error);
-  const args = await prepareKamailio({ ...options, folder, boot, billing, terms });
+  const boots = new Boots(journal);
+  const { name, database } = await boots.begin(new Date());
+  const args = await prepareKamailio({ ...options, folder, database, billing, terms });
   const missing = missingPackages(args);
   if (missing !== null) {
     console.error(missing);
     return MISSING;
   }
-  await mkdir(boot, { mode: 0o700 });
   const kamailio = spawn("kamailio", args, { stdio: ["ignore", "inherit", "inherit"] });
   const ended = new Promise<void>((resolve) => {
     kamailio.once("exit", () => {
+      boots.end(name);
       resolve();
     });
   });
-  const shipper = new Shipper({ journal, billing, report, isRunning: (each) => each === name && isRunning(kamailio) });
+  const shipper = new Shipper({ journal, billing, report, isRunning: boots.isRunning });
   shipper.start();
   const stopping = new AbortController();
   const stop = (): void => {
@@ -69,18 +69,16 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
   console.log(`The edge ${billing.edge} takes calls at ${options.listen.join(", ")}`);
   await ended;
   await shipper.stop();
-  await shipRest({ journal, billing });
+  await shipRest(new Shipper({ journal, billing, report, isRunning: boots.isRunning }));
   if (stopping.signal.aborted) return 0;
   report("Kamailio ended", { code: kamailio.exitCode, signal: kamailio.signalCode });
   return 1;
 };
 
-const isRunning = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
-
 /** What the last second wrote; where billing does not take it, the next start ships it. */
-const shipRest = async (options: { readonly journal: string; readonly billing: Billing }): Promise<void> => {
+const shipRest = async (shipper: Shipper): Promise<void> => {
   try {
-    await new Shipper({ ...options, report, isRunning: () => false }).ship();
+    await shipper.ship();
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
     report("billing takes no calls", { message: error.message });

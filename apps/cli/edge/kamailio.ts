@@ -12,8 +12,8 @@ export interface EdgeStart {
   readonly listen: readonly string[];
   readonly billing: Billing;
   readonly folder: string;
-  /** The journal of this start. */
-  readonly boot: string;
+  /** Where the journal of this start is written, as Kamailio names it. */
+  readonly database: string;
   readonly staleSeconds: number;
   readonly memory: number;
   readonly terms: StartTerms;
@@ -54,13 +54,13 @@ export const billingFile = ({ addresses, edge, secret }: Billing, timeout: numbe
  * @returns its arguments
  */
 export const prepareKamailio = async (start: EdgeStart): Promise<readonly string[]> => {
-  const { folder, terms, billing, boot, staleSeconds, listen, memory } = start;
+  const { folder, terms, billing, database, staleSeconds, listen, memory } = start;
   const [addresses, http] = [join(folder, "addresses"), join(folder, "http")];
   await writeOwn(addresses, addressList(terms.addresses));
   await writeOwn(http, billingFile(billing, start.timeout ?? TIMEOUT));
   const { announcer } = terms;
   const texts = {
-    ...{ EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: `flatstore:${boot}` },
+    ...{ EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: database },
     ...(announcer && {
       EDGE_ANNOUNCER: `${announcer.host.includes(":") ? `[${announcer.host}]` : announcer.host}:${announcer.port}`,
       EDGE_LANGUAGE: terms.language.toLowerCase(),

@@ -1,9 +1,11 @@
 import { type BillingPeriodType } from "#domain/billing-periods.js";
-import { type LocalDate, type TimeZone } from "#domain/calendar.js";
+import { type Instant, type LocalDate, type TimeZone } from "#domain/calendar.js";
+import { type CallLeg } from "#domain/voice/xdr.js";
 import {
   type ContactFields,
   type Fees,
   type OneTimeFeeItem,
+  type RateItem,
   type RecurringFeeItem,
   type RevisedTerms,
 } from "./items.js";
@@ -21,6 +23,7 @@ export type Action =
   | CommitmentAction
   | ScheduledAction
   | TicketAction
+  | VoiceAction
   | { readonly kind: "moveClock" };
 
 /** A message to support, for a customer. */
@@ -30,6 +33,22 @@ export interface TicketAction {
   readonly subject: string;
   readonly body: string;
 }
+
+export type VoiceAction =
+  /** A call of an account that was answered, seen by no edge. */
+  | {
+      readonly kind: "call";
+      readonly account: string;
+      readonly leg: CallLeg;
+      /** null: hidden. */
+      readonly from: string | null;
+      readonly to: string;
+      readonly answered: Instant;
+      /** Decimal text. */
+      readonly seconds: string;
+      readonly key: string | undefined;
+    }
+  | { readonly kind: "changeRates"; readonly tariff: string; readonly rates: readonly RateItem[] };
 
 export type ReceivablesAction =
   /** Of the closed period that contains a day. */

@@ -38,6 +38,7 @@ const MISSING = {
     cancelThenUpgrade: "an effective date of cancelThenUpgrade",
     renewFees: "an effective date of renewFees",
     annul: "an effective date of annul",
+    changeRates: "an effective date of changeRates",
     createTicket: "an effective date of createTicket",
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;

@@ -1,9 +1,10 @@
 import { big } from "#domain/money.js";
 import { match } from "./match.js";
-import { type Expectations, type ExpectedDelivery, type ExpectedLine } from "./model.js";
+import { type Expectations, type ExpectedCall, type ExpectedDelivery, type ExpectedLine } from "./model.js";
 import {
   type Difference,
   type Observed,
+  type ObservedCall,
   type ObservedCreditNote,
   type ObservedDelivery,
   type ObservedLine,
@@ -22,7 +23,27 @@ export const compare = (expect: Expectations, observed: Observed): Difference[] 
     return compareNamed(`customer ${expected.customer}`, expected, found, "customer");
   }),
   ...(expect.outbound ? compareOutbound(expect.outbound, observed.outbound) : []),
+  ...(expect.calls ? compareCalls(expect.calls, observed.calls) : []),
 ];
+
+/** In their order, each with all its fields; where one is missing or too many, those that fit best. */
+const compareCalls = (expected: readonly ExpectedCall[], observed: readonly ObservedCall[]): Difference[] => {
+  const differences = (one: ExpectedCall, other: ObservedCall) =>
+    compareFields(`call of ${other.account} at ${other.answered}`, one.line, one, inOneForm(one, other));
+  if (expected.length === observed.length) {
+    return expected.flatMap((one, place) => differences(one, observed[place] as ObservedCall));
+  }
+  const { pairs, missing, unexpected } = match(expected, observed, (one, other) => differences(one, other).length);
+  return [
+    ...pairs.flatMap(([one, other]) => differences(one, other)),
+    ...missing.map((one) => ({ line: one.line, where: "calls", expected: lineText(one), observed: "none" })),
+    ...unexpected.map((other) => ({ line: null, where: "calls", expected: "none", observed: lineText(other) })),
+  ];
+};
+
+/** With the instant as the file writes it, where it means the same. */
+const inOneForm = ({ answered }: ExpectedCall, call: ObservedCall): ObservedCall =>
+  answered !== undefined && Date.parse(answered) === Date.parse(call.answered) ? { ...call, answered } : call;
 
 /** The list is complete for each target that it names; without any, for all. */
 const compareOutbound = (
@@ -112,7 +133,7 @@ const canBe = (expected: ExpectedLine, observed: ObservedLine): boolean =>
   (expected.kind === undefined || expected.kind === observed.kind) &&
   (expected.commitment === undefined || expected.commitment === observed.commitment);
 
-const lineText = (line: ExpectedLine | ObservedLine): string =>
+const lineText = (line: ExpectedLine | ObservedLine | ExpectedCall | ObservedCall): string =>
   Object.entries(line)
     .filter(([field, value]) => value !== undefined && field !== "line")
     .map(([field, value]) => `${field} ${valueText(value)}`)
@@ -128,7 +149,15 @@ const compareNamed = (
     ? [{ line, where, expected: `a ${key}`, observed: "none" }]
     : compareFields(where, line, fields, observed);
 
-const AMOUNTS: ReadonlySet<string> = new Set(["total", "fee", "discount", "net", "discountsGiven", "balanceDue"]);
+const AMOUNTS: ReadonlySet<string> = new Set([
+  "total",
+  "fee",
+  "discount",
+  "net",
+  "discountsGiven",
+  "balanceDue",
+  "amount",
+]);
 
 /** Compares each expected field with the observed one of the same name. */
 const compareFields = (where: string, line: number, expected: object, observed: object): Difference[] => {

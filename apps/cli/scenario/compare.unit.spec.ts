@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { compare } from "./compare.js";
-import { NOTHING_OBSERVED, type Observed, type ObservedInvoice, type ObservedLine } from "./observed.js";
+import {
+  NOTHING_OBSERVED,
+  type Observed,
+  type ObservedCall,
+  type ObservedInvoice,
+  type ObservedLine,
+} from "./observed.js";
 
 const line = (own: Partial<ObservedLine> = {}): ObservedLine => ({
   commitment: "net",
@@ -113,6 +119,28 @@ describe("comparing", () => {
       { line: 1, where: "commitment net: discountEndDate", expected: "null", observed: "2022-08-01" },
       { line: 2, where: "commitment tv", expected: "a commitment", observed: "none" },
       { line: 3, where: "customer John Doe: balanceDue", expected: "0.00", observed: "15.00" },
+    ]);
+  });
+
+  it("compares calls in their order, and instants whatever their zone", () => {
+    const call = (own: Partial<ObservedCall>): ObservedCall => ({
+      ...{ key: null, account: "1", leg: "IN", from: null, to: "1", answered: "2020-08-01T12:00:00.000Z" },
+      ...{ day: "2020-08-01", tariff: "Calls", prefix: "", seconds: 4, chargedSeconds: 30, amount: "0.04000" },
+      ...{ state: "RATED", reason: null, ...own },
+    });
+    const calls = [call({}), call({ answered: "2020-08-01T12:01:00.000Z", amount: "0.04600" })];
+    const expected = [
+      { line: 7, answered: "2020-08-01T14:00:00+02:00", amount: "0.04" },
+      { line: 8, amount: "0.046", from: null },
+    ];
+    expect(compare({ calls: expected }, observed({ calls }))).toEqual([]);
+    expect(compare({ calls: expected.toReversed() }, observed({ calls })).map(({ where }) => where)).toEqual([
+      "call of 1 at 2020-08-01T12:00:00.000Z: amount",
+      "call of 1 at 2020-08-01T12:01:00.000Z: answered",
+      "call of 1 at 2020-08-01T12:01:00.000Z: amount",
+    ]);
+    expect(compare({ calls: expected.slice(1) }, observed({ calls }))).toMatchObject([
+      { line: null, where: "calls", expected: "none" },
     ]);
   });
 });

@@ -13,6 +13,7 @@ import {
   type volumeDiscountPlan,
 } from "./schema/catalog.js";
 import { type customer } from "./schema/customers.js";
+import { type rate, type servicePolicy, type tariff, type voice } from "./schema/voice.js";
 
 export { type ContactFields } from "./schema/customers.js";
 
@@ -37,11 +38,18 @@ export type RevisedTerms = Partial<Omit<CustomerClassItem, "name" | "line" | "re
 /** An offer: a "commitment" of the catalog. */
 export type OfferItem = Item<typeof offer>;
 
+export type ServicePolicyItem = Item<typeof servicePolicy>;
+export type TariffItem = Item<typeof tariff>;
+export type RateItem = Readonly<z.output<typeof rate>>;
+export type VoiceItem = Readonly<z.output<typeof voice>>;
+
 export type Fees = Readonly<z.output<typeof fees>>;
 export type OneTimeFeeItem = Readonly<z.output<typeof oneTimeFee>>;
 export type RecurringFeeItem = Readonly<z.output<typeof recurringFee>>;
 
 export interface Catalog {
+  readonly servicePolicies: readonly ServicePolicyItem[];
+  readonly tariffs: readonly TariffItem[];
   readonly volumeDiscountPlans: readonly VolumeDiscountPlanItem[];
   readonly addOnProducts: readonly AddOnProductItem[];
   readonly subscriptions: readonly SubscriptionItem[];

@@ -3,6 +3,7 @@ import { type Action } from "./actions.js";
 import { type z } from "zod";
 import { type Catalog, type CustomerItem, type Refusable } from "./items.js";
 import {
+  type expectedCall,
   type expectedCommitment,
   type expectedCreditNote,
   type expectedCustomer,
@@ -28,7 +29,7 @@ export interface Step extends Refusable {
   /** Description of the step: `terminate turbo`. */
   readonly name: string;
   readonly on: LocalDate;
-  /** Noon of `on` in the step's time zone. */
+  /** Noon of `on` in the step's time zone; of a call that day its answer. */
   readonly at: Instant;
   readonly effective?: LocalDate | undefined;
   /** Why; "scenario" unless given, for commands that take a reason. */
@@ -43,6 +44,7 @@ export interface Expectations {
   readonly commitments?: readonly ExpectedCommitment[] | undefined;
   readonly customers?: readonly ExpectedCustomer[] | undefined;
   readonly outbound?: readonly ExpectedDelivery[] | undefined;
+  readonly calls?: readonly ExpectedCall[] | undefined;
 }
 
 /** A value read by a schema, with its line. */
@@ -58,3 +60,4 @@ export type ExpectedCreditNote = Omit<Expected<typeof expectedCreditNote>, "line
 export type ExpectedCommitment = Expected<typeof expectedCommitment>;
 export type ExpectedCustomer = Expected<typeof expectedCustomer>;
 export type ExpectedDelivery = Expected<typeof expectedDelivery>;
+export type ExpectedCall = Expected<typeof expectedCall>;

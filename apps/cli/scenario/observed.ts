@@ -1,4 +1,4 @@
-import { type LocalDate } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 
 /** The result, with the field names of the file format: every line, every field. A public interface (`--json`). */
 export interface Observed {
@@ -7,6 +7,8 @@ export interface Observed {
   readonly commitments: readonly ObservedCommitment[];
   readonly customers: readonly ObservedCustomer[];
   readonly outbound: readonly ObservedDelivery[];
+  /** By answer, account, leg. */
+  readonly calls: readonly ObservedCall[];
 }
 
 export interface ObservedLine {
@@ -60,12 +62,32 @@ export interface ObservedDelivery {
   readonly on: LocalDate;
 }
 
+export interface ObservedCall {
+  /** Its name in the file; null: it has none. */
+  readonly key: string | null;
+  readonly account: string;
+  readonly leg: string;
+  /** null: hidden. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly answered: Instant;
+  readonly day: LocalDate | null;
+  readonly tariff: string | null;
+  readonly prefix: string | null;
+  readonly seconds: number | null;
+  readonly chargedSeconds: number | null;
+  readonly amount: string | null;
+  readonly state: string;
+  readonly reason: string | null;
+}
+
 export const NOTHING_OBSERVED: Observed = {
   invoices: [],
   creditNotes: [],
   commitments: [],
   customers: [],
   outbound: [],
+  calls: [],
 };
 
 /** A difference between the file's expectations and the result. */

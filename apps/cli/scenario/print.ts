@@ -20,7 +20,7 @@ export const summary = (results: readonly Result[]): string => {
   return `${ok} ok, ${results.length - ok - invalid} failed, ${invalid} invalid`;
 };
 
-const observedText = ({ invoices, creditNotes, commitments, customers, outbound }: Observed): string[] => [
+const observedText = ({ invoices, creditNotes, commitments, customers, outbound, calls }: Observed): string[] => [
   ...(invoices.length === 0 ? ["No invoices.", ""] : invoices.flatMap((invoice) => [...invoiceText(invoice), ""])),
   ...creditNotes.flatMap((note) => [...creditNoteText(note), ""]),
   ...section(
@@ -37,6 +37,22 @@ const observedText = ({ invoices, creditNotes, commitments, customers, outbound 
     ["Told on", "To", "Of", "Customer"],
     "llll",
     outbound.map((item) => [item.on, item.to, item.event, item.customer]),
+  ),
+  ...section(
+    ["Answered", "Account", "Leg", "From", "To", "Tariff", "Prefix", "Seconds", "Charged", "Amount"],
+    "lllllllrrr",
+    calls.map((call) => [
+      ...[
+        call.answered,
+        call.account,
+        call.leg,
+        call.from ?? "hidden",
+        call.to,
+        call.tariff ?? "-",
+        call.prefix ?? "-",
+      ],
+      ...[call.seconds?.toString() ?? "-", call.chargedSeconds?.toString() ?? "-", call.amount ?? call.reason ?? "-"],
+    ]),
   ),
 ];
 

@@ -1,4 +1,4 @@
-import { cell } from "../exports/csv.js";
+import { cell } from "../csv/csv.js";
 
 /** A text as a cell: one that a spreadsheet would take for a formula gets a leading apostrophe. */
 export const textCell = (text: string | null): string => cell(text, "TEXT");

@@ -1,22 +1,25 @@
 import { type Instant } from "#domain/calendar.js";
 import { endAfter, recordCall } from "#domain/voice/record-call.js";
+import { todayOf } from "#domain/customers/customer.js";
 import { reject } from "#domain/rejection.js";
 import { rateTable } from "#domain/voice/rate-table.js";
 import { hourOfCalls, type KnownCall, MOST_KEYS, rateCalls } from "#domain/voice/rate-calls.js";
 import { hourOf, recordedCallsEvolver } from "#domain/voice/recorded-calls.js";
-import { callKey, type CallLeg, type CallName } from "#domain/voice/xdr.js";
+import { callKey, type CallLeg, type CallName, type ChargedAccount } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { callsId } from "#event-store/ids.js";
 import { commandsOn } from "../command/definition.js";
 import { type FactSource } from "../command/facts.js";
+import { tariffOfAccount } from "./tariff-of-account.js";
 
 export interface RecordCall {
   /** Names the call to whoever records it: the same when it is recorded again. */
   readonly callId: string;
   readonly accountId: string;
   readonly leg: CallLeg;
-  readonly tariffId: string;
+  /** Left out: the account's for the leg, on the day of the answer. */
+  readonly tariffId?: string | null;
   /** null: hidden. */
   readonly cli?: string | null;
   readonly cld: string;
@@ -28,7 +31,8 @@ export interface RecordCall {
 export interface RateCalls {
   /** Keys of unrated calls of one edge and one hour of answers. */
   readonly keys: readonly string[];
-  readonly tariffId: string;
+  /** Left out: each call's account's for the leg, on the day of the answer. */
+  readonly tariffId?: string | null;
   /** Decimal text: how long calls were whose end nobody saw. */
   readonly seconds?: string | null;
   /** Whose calls are that are of no account. */
@@ -52,17 +56,21 @@ export const callCommands = {
   recordCall: command({
     check: ({ answered, seconds }: RecordCall) => void endAfter(answered, seconds),
     target: ({ answered }) => callsId(EDGE, hourOf(answered)),
-    facts: async ({ accountId, tariffId, cli = null, cld }, { facts, providerId }) => {
+    facts: async ({ accountId, tariffId: named = null, answered, leg, cli = null, cld }, { facts, providerId }) => {
       const { account, customer } = await facts.named(providerId, { accountId });
-      const tariff = await facts.tariff(providerId, tariffId);
+      const own = () => (account ? tariffOfAccount(facts, providerId, account, leg, inUtc(answered)) : null);
+      const tariffId = named ?? (await own());
+      const tariff = tariffId === null ? null : await facts.tariff(providerId, tariffId);
       const number = tariff?.matchBy === "CLI" ? cli : cld;
-      return { account, customer, tariff, rates: await facts.rates(providerId, tariffId, number) };
+      const rates = tariff === null ? [] : await facts.rates(providerId, tariff.tariffId, number);
+      return { account, customer, tariff, rates };
     },
     decide: (input, { state, now, facts }) => {
       const { cli = null, cld, answered, seconds } = input;
       const instants = { answered: inUtc(answered), ended: endAfter(answered, seconds) };
       const call = { ...nameOf(input), cli, cld, ...instants, authorised: "LIVE", redirectedTo: null } as const;
-      return recordCall({ call, key: keyOf(input), now }, state, facts);
+      const namesTariff = (input.tariffId ?? null) !== null;
+      return recordCall({ call, key: keyOf(input), now, namesTariff }, state, facts);
     },
     // What the command is about is the call, not the stream that it is recorded in.
     answer: (_done, _loading, input) => Promise.resolve({ id: keyOf(input) }),
@@ -80,11 +88,12 @@ export const callCommands = {
     facts: async (input, { facts, providerId }) => {
       const found = new Map((await facts.calls(providerId, input.keys)).map((call) => [call.key, call]));
       const calls = input.keys.map((key) => found.get(key) ?? null);
-      const tariff = await facts.tariff(providerId, input.tariffId);
-      return { tariff, calls, charged: await chargedAccounts(facts, providerId, input, calls) };
+      const tariffId = input.tariffId ?? null;
+      const tariffExists = tariffId === null || (await facts.tariff(providerId, tariffId)) !== null;
+      return { tariffExists, calls, charged: await chargedFor(facts, providerId, input, calls) };
     },
-    decide: ({ keys, seconds = null, accountId = null }, { state, now, facts: { tariff, ...facts } }) => {
-      if (tariff === null) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+    decide: ({ keys, seconds = null, accountId = null }, { state, now, facts: { tariffExists, ...facts } }) => {
+      if (!tariffExists) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
       return rateCalls({ keys, seconds, accountId, now }, state, facts);
     },
     // The first of them.
@@ -92,21 +101,39 @@ export const callCommands = {
   }),
 };
 
-/** Who is charged for calls, by the tariff that is named. */
-const chargedAccounts = async (
+/** Who is charged for calls, by key: by the tariff that is named, or the account's own. */
+const chargedFor = async (
   facts: FactSource,
   providerId: string,
-  { tariffId, accountId = null }: RateCalls,
+  { tariffId: namedTariff = null, accountId: given = null }: RateCalls,
   calls: readonly (KnownCall | null)[],
-) => {
-  const ids = [...new Set(calls.flatMap((call) => call?.accountId ?? accountId ?? []))];
-  const named = await Promise.all(ids.map((id) => facts.named(providerId, { accountId: id })));
-  const numbers = new Map([[tariffId, new Set(calls.flatMap((call) => (call ? [call.cli, call.cld] : [])))]]);
-  const rated = (await facts.charging(providerId, [], numbers)).tariffs.get(tariffId);
-  const tariff = rated ? { tariffId, terms: rated.tariff, table: rateTable(rated.rates) } : null;
+): Promise<ReadonlyMap<string, ChargedAccount>> => {
+  const known = calls.filter((call) => call !== null);
+  const ids = new Set(known.flatMap(({ accountId }) => accountId ?? given ?? []));
+  const named = await Promise.all([...ids].map((accountId) => facts.named(providerId, { accountId })));
+  const byAccount = new Map(named.map(({ account, customer }) => [account?.accountId ?? "", { account, customer }]));
+  const numbers = new Map<string, Set<string | null>>();
+  const tariffOf = new Map<string, Promise<string | null>>();
+  const charged: { readonly call: KnownCall; readonly tariffId: string | null }[] = [];
+  for (const call of known) {
+    const { account, customer } = byAccount.get(call.accountId ?? given ?? "") ?? {};
+    if (!account || !customer) continue;
+    const { leg, answered, cli, cld } = call;
+    const which = [account.accountId, leg, todayOf(customer, answered)].join();
+    const own = () => tariffOf.get(which) ?? tariffOfAccount(facts, providerId, account, leg, answered);
+    if (namedTariff === null) tariffOf.set(which, own());
+    const tariffId = namedTariff ?? (await own());
+    charged.push({ call, tariffId });
+    if (tariffId !== null) numbers.set(tariffId, (numbers.get(tariffId) ?? new Set()).add(cli).add(cld));
+  }
+  const { tariffs } = await facts.charging(providerId, [], numbers);
   return new Map(
-    named.flatMap(({ account, customer }) =>
-      account && customer ? [[account.accountId, { accountId: account.accountId, customer, tariff }] as const] : [],
-    ),
+    charged.flatMap(({ call, tariffId }) => {
+      const { account, customer } = byAccount.get(call.accountId ?? given ?? "") ?? {};
+      if (!account || !customer) return [];
+      const rated = tariffId === null ? undefined : tariffs.get(tariffId);
+      const tariff = rated && tariffId ? { tariffId, terms: rated.tariff, table: rateTable(rated.rates) } : null;
+      return [[call.key, { accountId: account.accountId, customer, tariff }] as const];
+    }),
   );
 };

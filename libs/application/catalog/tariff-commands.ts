@@ -1,9 +1,10 @@
-import { type Instant } from "#domain/calendar.js";
-import { type DurationRounding, type RateFlag, type RateKey } from "#domain/voice/rate-version.js";
-import { changeRates, type RateName, ratesEvolver, removeRates } from "#domain/voice/rates.js";
+import { type DurationRounding, type RateKey } from "#domain/voice/rate-version.js";
+import { changeRates, importRates, type RateName, ratesEvolver, removeRates } from "#domain/voice/rates.js";
 import { cloneTariff, defineTariff, reviseTariff, tariffEvolver } from "#domain/voice/tariff.js";
 import { commandsOn } from "../command/definition.js";
-import { type FactSource } from "../command/facts.js";
+import { type GivenRate, inUtc, rateVersion } from "../rate-files/given-rate.js";
+import { importFacts, ratesFacts } from "../rate-files/facts.js";
+import { type RateFilePart, readRates, requireNoMistakes, withRates } from "../rate-files/read.js";
 import { catalogDay } from "./commands.js";
 
 export interface DefineTariff {
@@ -22,21 +23,12 @@ export interface CloneTariff {
   readonly tariffId: string;
   readonly name: string;
 }
-/** A version of a rate; without an instant from now on, without intervals by the second, without a fee for none. */
-export interface GivenRate extends Readonly<Partial<Record<RateFlag, boolean>>> {
-  readonly prefix: string;
-  readonly description?: string | null;
-  readonly country?: string | null;
-  readonly effectiveFrom?: Instant;
-  readonly priceFirst: string;
-  readonly priceNext: string;
-  readonly connectFee?: string;
-  readonly firstInterval?: number;
-  readonly nextInterval?: number;
-}
 export interface ChangeRates {
   readonly tariffId: string;
   readonly rates: readonly GivenRate[];
+}
+export interface ImportRates extends RateFilePart {
+  readonly tariffId: string;
 }
 export interface RemoveRates {
   readonly tariffId: string;
@@ -64,14 +56,25 @@ export const tariffCommands = {
   }),
   changeRates: onRates({
     target: ({ tariffId }: ChangeRates) => tariffId,
-    facts: ({ tariffId }, { facts, providerId }) => factsOf(facts, providerId, tariffId),
+    facts: ({ tariffId }, { facts, providerId }) => ratesFacts(facts, providerId, tariffId),
     decide: ({ tariffId, rates }, { now, facts }) =>
-      changeRates({ tariffId, rates: rates.map((rate) => versionOf(rate, now)), now, on: catalogDay(now) }, facts),
+      changeRates({ tariffId, rates: rates.map((rate) => rateVersion(rate, now)), now, on: catalogDay(now) }, facts),
+  }),
+  importRates: onRates({
+    target: ({ tariffId }: ImportRates) => tariffId,
+    facts: (input, { facts, providerId }) => importFacts(facts, providerId, input.tariffId, readRates(input)),
+    decide: ({ tariffId, ...part }, { now, facts }) => {
+      const { done, mistakes } = withRates(readRates(part), now, (rates) =>
+        importRates({ tariffId, rates, now, on: catalogDay(now) }, facts),
+      );
+      requireNoMistakes(mistakes);
+      return done ?? [];
+    },
   }),
   removeRates: onRates({
     target: ({ tariffId }: RemoveRates) => tariffId,
     facts: async ({ tariffId, rates }, { facts, providerId }) => ({
-      ...(await factsOf(facts, providerId, tariffId)),
+      ...(await ratesFacts(facts, providerId, tariffId)),
       unknown: await facts.unknownRates(providerId, tariffId, rates.map(nameOf)),
     }),
     decide: ({ tariffId, rates }, { now, facts }) =>
@@ -79,28 +82,4 @@ export const tariffCommands = {
   }),
 };
 
-const factsOf = async (facts: FactSource, providerId: string, tariffId: string) => ({
-  tariffExists: (await facts.tariff(providerId, tariffId)) !== null,
-  hasCalls: await facts.hasCalls(providerId),
-});
-
-/** In the one form in which instants are compared. */
-const inUtc = (instant: Instant): Instant => new Date(instant).toISOString();
-
 const nameOf = ({ prefix, effectiveFrom }: RateName): RateName => ({ prefix, effectiveFrom: inUtc(effectiveFrom) });
-
-const versionOf = (rate: GivenRate, now: Instant) => ({
-  prefix: rate.prefix,
-  description: rate.description ?? null,
-  country: rate.country ?? null,
-  effectiveFrom: inUtc(rate.effectiveFrom ?? now),
-  priceFirst: rate.priceFirst,
-  priceNext: rate.priceNext,
-  connectFee: rate.connectFee ?? "0",
-  firstInterval: rate.firstInterval ?? 1,
-  nextInterval: rate.nextInterval ?? 1,
-  discontinued: rate.discontinued ?? false,
-  forbidden: rate.forbidden ?? false,
-  hidden: rate.hidden ?? false,
-  payback: rate.payback ?? false,
-});

@@ -10,6 +10,8 @@ import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type MoneyFacts } from "#domain/receivables/payments.js";
 import { type KnownCall } from "#domain/voice/rate-calls.js";
+import { type VoiceCatalog } from "#domain/voice/in-service.js";
+import { type RateVersion } from "#domain/voice/rate-version.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
@@ -70,6 +72,8 @@ export interface FactSource {
   tariff(providerId: string, tariffId: string): Promise<Tariff | null>;
   /** Service policies and tariffs among these ids. */
   voiceItems(providerId: string, ids: readonly string[]): Promise<VoiceItems>;
+  /** Main and add-on products among these ids, with what they say of calls. */
+  voiceProducts(providerId: string, ids: readonly string[]): Promise<VoiceCatalog>;
   /** Whether any rated call was ever recorded: `CallsRecorded`. */
   hasCalls(providerId: string): Promise<boolean>;
   /** Which of these versions of rates a tariff does not have. */
@@ -87,6 +91,8 @@ export interface FactSource {
   ): Promise<ChargingFacts>;
   /** Recorded calls among these keys. */
   calls(providerId: string, keys: readonly string[]): Promise<readonly KnownCall[]>;
+  /** All versions of the rates of these prefixes, in no particular order. */
+  ratesOf(providerId: string, tariffId: string, prefixes: readonly string[]): Promise<readonly RateVersion[]>;
   /** Subscriptions and add-on products among these ids. */
   offerRows(providerId: string, ids: readonly string[]): Promise<OfferFacts>;
   /** Whether any commitment was ever assigned from an offer, upgraded to it or has a planned or scheduled upgrade to it. */

@@ -1,7 +1,7 @@
 import { type Instant, type PeriodDays } from "#domain/calendar.js";
 import { type Amount } from "#domain/money.js";
 import { type Snapshot } from "#read-models/exports/snapshot.js";
-import { type Columns, csvHeader, csvRow, type Row } from "./csv.js";
+import { type Columns, csvHeader, csvRow, type Row } from "../csv/csv.js";
 
 /** What an export is made from. */
 export interface Exported {

@@ -5,7 +5,7 @@ import { type Database } from "#read-models/data-source.js";
 import { rowsToExport } from "#read-models/exports/extent.js";
 import { withSnapshot } from "#read-models/exports/snapshot.js";
 import { providerState } from "#read-models/providers/queries.js";
-import { csvHeader, csvRow } from "./csv.js";
+import { csvHeader, csvRow } from "../csv/csv.js";
 import { exportFiles } from "./files.js";
 import { type Agreement, agreementsOf, type FileTotal, Totals } from "./totals.js";
 

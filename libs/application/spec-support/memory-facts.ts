@@ -109,6 +109,13 @@ export class MemoryFacts implements FactSource {
       tariffs: new Map([...this.all(providerId, "tariff")].map(([id, { currency }]) => [id, currency])),
     });
 
+  voiceProducts: FactSource["voiceProducts"] = (providerId) =>
+    Promise.resolve({
+      mainProducts: this.all(providerId, "mainproduct"),
+      addOnProducts: this.all(providerId, "addonproduct"),
+      volumeDiscountPlans: this.all(providerId, "volumediscountplan"),
+    });
+
   hasCalls: FactSource["hasCalls"] = (providerId) =>
     Promise.resolve(
       this.store.log.some(
@@ -170,6 +177,11 @@ export class MemoryFacts implements FactSource {
       }
     }
     return Promise.resolve([...known.values()]);
+  };
+
+  ratesOf: FactSource["ratesOf"] = async (providerId, tariffId, prefixes) => {
+    const known = await this.rates(providerId, tariffId, null);
+    return known.filter(({ prefix }) => prefixes.includes(prefix)).map(({ revision: _, ...version }) => version);
   };
 
   offerRows: FactSource["offerRows"] = (providerId) =>

@@ -18,7 +18,7 @@ export interface KnownCall extends HeardCall {
 export interface RateCallsFacts {
   /** In the order of the keys; null: there is none. */
   readonly calls: readonly (KnownCall | null)[];
-  /** Who is charged, by account id; of no account that does not exist. */
+  /** Who is charged for each, by key; for none of no account, or of one that does not exist. */
   readonly charged: ReadonlyMap<string, ChargedAccount>;
 }
 
@@ -68,7 +68,8 @@ export const rateCalls = (
       if (call.state === "RATED" || state.settled.has(key)) {
         throw reject("CONFLICT", `The call ${key} has an amount already.`, at);
       }
-      const account = charged.get(requireAccount(call, accountId));
+      requireAccount(call, accountId);
+      const account = charged.get(key);
       if (!account) throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
       const xdr = xdrOf({ ...call, ended: endOf(call, seconds) }, key, account, now);
       if (xdr.state === "UNRATED") throw reject("VALIDATION_FAILED", WHY[xdr.reason](key), at);
@@ -78,15 +79,13 @@ export const rateCalls = (
   return eventsOf(rated, { edge, hour, settles: true, effectiveOn: dateOf(now, "UTC") });
 };
 
-const requireAccount = (call: KnownCall, given: string | null): string => {
-  const { key, accountId } = call;
+const requireAccount = ({ key, accountId }: KnownCall, given: string | null): void => {
   if (accountId === null && given === null) {
     throw reject("VALIDATION_FAILED", `The call ${key} is of no account: say of which it is.`, { field: "accountId" });
   }
   if (accountId !== null && given !== null && accountId !== given) {
     throw reject("VALIDATION_FAILED", `The call ${key} is of another account.`, { field: "accountId" });
   }
-  return accountId ?? given ?? "";
 };
 
 const endOf = ({ key, answered, ended }: KnownCall, seconds: string | null): Instant => {

@@ -34,7 +34,10 @@ const recorded = (...keys: string[]): RecordedCalls => ({ ...NO_CALLS, keys: [ne
 const order = (calls: readonly (KnownCall | null)[], changes: Partial<RateCallsOrder> = {}, state?: RecordedCalls) => {
   const keys = changes.keys ?? calls.map((call) => call?.key ?? "nobody");
   const given = { seconds: null, accountId: null, now: NOW, ...changes, keys };
-  return rateCalls(given, state ?? recorded(...keys), { calls, charged: new Map([["account-1", account]]) });
+  const charged = calls.flatMap((call) =>
+    call && (call.accountId ?? given.accountId) === "account-1" ? [[call.key, account] as const] : [],
+  );
+  return rateCalls(given, state ?? recorded(...keys), { calls, charged: new Map(charged) });
 };
 const refused = (...asked: Parameters<typeof order>): string => {
   const { code, field } = rejectionOf(() => order(...asked));

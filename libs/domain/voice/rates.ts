@@ -9,6 +9,7 @@ import {
 } from "../event.js";
 import { big } from "../money.js";
 import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { type RateChange, rateChanges } from "./rate-changes.js";
 import { rateFlags, type RateVersion } from "./rate-version.js";
 
 /** A version in an event: what is absent is null, or off. */
@@ -115,10 +116,7 @@ const checkedRate = (rate: RateVersion, at: readonly (string | number)[], earlie
     () => checkedPrice(rate.priceNext, field("priceNext")),
     () => checkedPrice(rate.connectFee, field("connectFee")),
     () => {
-      if (earliest === null || effectiveFrom >= earliest) return;
-      throw reject("INVALID_DATE", `${effectiveFrom} is past: calls of that time are rated.`, {
-        field: field("effectiveFrom"),
-      });
+      requireAhead(effectiveFrom, earliest, field("effectiveFrom"));
     },
   );
   return {
@@ -128,6 +126,12 @@ const checkedRate = (rate: RateVersion, at: readonly (string | number)[], earlie
     priceNext: checkedPrice(rate.priceNext, field("priceNext")),
     connectFee: checkedPrice(rate.connectFee, field("connectFee")),
   };
+};
+
+/** @throws Rejection INVALID_DATE */
+const requireAhead = (effectiveFrom: Instant, earliest: Instant | null, field: FieldPath): void => {
+  if (earliest === null || effectiveFrom >= earliest) return;
+  throw reject("INVALID_DATE", `${effectiveFrom} is past: calls of that time are rated.`, { field });
 };
 
 interface OrderedRates<Row> {
@@ -151,14 +155,56 @@ export const changeRates = (
   const checked: RateVersion[] = [];
   checkAll(
     ...rates.map((rate, place) => () => checked.push(checkedRate(rate, ["rates", place], hasCalls ? now : null))),
-    () => {
-      requireOnce(rates);
-    },
+    ...eachOnce(rates),
   );
   return chunks(checked.map(recorded)).map((rows) => ({
     type: "RatesChanged",
     data: { tariffId, rates: rows, effectiveOn: on },
   }));
+};
+
+/**
+ * As {@link changeRates}, of rates of which many are as they are already: only those that say something new are added,
+ * and only they have to lie ahead.
+ * @param facts.known versions of their prefixes
+ * @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT, INVALID_DATE; all mistakes at once
+ */
+export const importRates = (
+  { tariffId, rates, now, on }: OrderedRates<RateVersion>,
+  facts: RatesFacts & { readonly known: readonly RateVersion[] },
+): RatesEvent[] => {
+  requireRows(rates, facts.tariffExists);
+  const changed = changesAhead(rates, facts, now).flatMap(({ kind, after }) => (kind === "UNCHANGED" ? [] : [after]));
+  return chunks(changed.map(recorded)).map((rows) => ({
+    type: "RatesChanged",
+    data: { tariffId, rates: rows, effectiveOn: on },
+  }));
+};
+
+/**
+ * What rates would change, in their order.
+ * @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT, INVALID_DATE; all mistakes at once
+ */
+export const changesAhead = (
+  rates: readonly RateVersion[],
+  { hasCalls, known }: Pick<RatesFacts, "hasCalls"> & { readonly known: readonly RateVersion[] },
+  now: Instant,
+): RateChange[] => {
+  const checked = new Map<number, RateVersion>();
+  const changes = new Map<RateVersion | undefined, RateChange>();
+  checkAll(
+    ...rates.map((rate, place) => () => checked.set(place, checkedRate(rate, ["rates", place], null))),
+    ...eachOnce(rates),
+    () => {
+      for (const change of rateChanges([...checked.values()], known)) changes.set(change.after, change);
+    },
+    ...rates.map((_, place) => () => {
+      const change = changes.get(checked.get(place));
+      if (!change || change.kind === "UNCHANGED") return;
+      requireAhead(change.after.effectiveFrom, hasCalls ? now : null, ["rates", place, "effectiveFrom"]);
+    }),
+  );
+  return rates.flatMap((_, place) => changes.get(checked.get(place)) ?? []);
 };
 
 /**
@@ -189,9 +235,7 @@ export const removeRates = (
         field: ["rates", place, "effectiveFrom"],
       });
     }),
-    () => {
-      requireOnce(rates);
-    },
+    ...eachOnce(rates),
   );
   return chunks(rates).map((rows) => ({ type: "RatesRemoved", data: { tariffId, rates: rows, effectiveOn: on } }));
 };
@@ -201,9 +245,10 @@ const requireRows = (rates: readonly unknown[], tariffExists: boolean): void => 
   if (rates.length === 0) throw reject("VALIDATION_FAILED", "rates is empty.", { field: "rates" });
 };
 
-const requireOnce = (rates: readonly RateName[]): void => {
+/** Checks that refuse each version that has the prefix and the instant of one before it. */
+const eachOnce = (rates: readonly RateName[]): (() => void)[] => {
   const seen = new Set<string>();
-  rates.forEach(({ prefix, effectiveFrom }, place) => {
+  return rates.map(({ prefix, effectiveFrom }, place) => () => {
     const name = `${prefix} ${effectiveFrom}`;
     if (seen.has(name)) {
       throw reject("VALIDATION_FAILED", `rates has the prefix "${prefix}" from ${effectiveFrom} on twice.`, {

@@ -13,9 +13,17 @@ import { type RecordedVersion, type ReportedCall, xdrOf } from "./xdr.js";
 export interface RecordCallFacts {
   readonly account: Account | null;
   readonly customer: Customer | null;
+  /** Null: there is none with the id that was named, or the account has none for the leg. */
   readonly tariff: Tariff | null;
   /** Versions of the rates that the number may have. */
   readonly rates: readonly RecordedVersion[];
+}
+
+export interface OrderedCall {
+  readonly call: ReportedCall;
+  readonly key: string;
+  readonly now: Instant;
+  readonly namesTariff: boolean;
 }
 
 /** Seconds of a call: up to a month of them, with milliseconds. */
@@ -35,29 +43,30 @@ export const endAfter = (answered: Instant, seconds: string): Instant => {
 };
 
 /**
- * Records a call of an account that was not seen by an edge of the provider's, rated by a tariff (docs/rules.md#calls).
- * One that is recorded under its key already is left as it is.
+ * Records a call of an account that was not seen by an edge of the provider's, rated by a tariff that is named, else by
+ * the account's for its leg (docs/rules.md#calls). One that is recorded under its key already is left as it is.
+ * @param ordered.namesTariff whether the tariff was named: then it is refused where it cannot rate the call
  * @throws Rejection ACCOUNT_NOT_FOUND, VALIDATION_FAILED (tariffId), CURRENCY_MISMATCH
  */
 export const recordCall = (
-  { call, key, now }: { readonly call: ReportedCall; readonly key: string; readonly now: Instant },
+  { call, key, now, namesTariff }: OrderedCall,
   state: RecordedCalls,
   { account, customer, tariff, rates }: RecordCallFacts,
 ): CallsEvent[] => {
   if (account === null || customer === null) {
     throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
   }
-  if (tariff === null) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
-  const { tariffId, currency } = tariff;
-  if (currency !== customer.currency) {
-    throw reject("CURRENCY_MISMATCH", `The tariff is in ${currency}, the customer pays in ${customer.currency}.`, {
-      field: "tariffId",
-    });
+  if (namesTariff) {
+    if (tariff === null) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+    if (tariff.currency !== customer.currency) {
+      const message = `The tariff is in ${tariff.currency}, the customer pays in ${customer.currency}.`;
+      throw reject("CURRENCY_MISMATCH", message, { field: "tariffId" });
+    }
   }
   const charged = {
     accountId: account.accountId,
     customer,
-    tariff: { tariffId, terms: tariff, table: rateTable(rates) },
+    tariff: tariff && { tariffId: tariff.tariffId, terms: tariff, table: rateTable(rates) },
   };
   return recordCalls({ edge: call.edge, hour: hourOf(call.answered), calls: [xdrOf(call, key, charged, now)] }, state);
 };

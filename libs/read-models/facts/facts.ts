@@ -3,10 +3,14 @@ import { type DataSource } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type VoiceItems } from "#domain/catalog/voice-service.js";
+import { type AddOnProduct, type MainProduct } from "#domain/catalog/products.js";
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type KnownCall } from "#domain/voice/rate-calls.js";
+import { type VoiceCatalog } from "#domain/voice/in-service.js";
+import { prefixesOf } from "#domain/voice/rate-table.js";
+import { type RateVersion } from "#domain/voice/rate-version.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
@@ -20,7 +24,7 @@ import { providerState } from "../providers/queries.js";
 import { wholeProvider } from "../rows/scope.js";
 import { listStalls } from "../runner/stalls.js";
 import { rateVersionOf, type TariffRateRow } from "../tariffs/table.js";
-import { ratesOfNumbers } from "../tariffs/queries.js";
+import { ratesOfNumber, ratesOfPrefixes } from "../tariffs/queries.js";
 import { fit } from "../runner/upsert.js";
 import { loadNamed, type Named } from "./named.js";
 
@@ -136,6 +140,22 @@ export const createFacts = (dataSource: DataSource) => {
       };
     },
 
+    /** Main and add-on products among these ids. What they say of calls needs no volume discount plans. */
+    async voiceProducts(providerId: string, ids: readonly string[]): Promise<VoiceCatalog> {
+      const found = await rows<
+        { id: string } & ({ kind: "mainproduct"; state: MainProduct } | { kind: "addonproduct"; state: AddOnProduct })
+      >(
+        `SELECT id, kind, state FROM catalog_items
+          WHERE provider_id = $1 AND kind IN ('mainproduct', 'addonproduct') AND id = ANY($2::uuid[])`,
+        [providerId, ids],
+      );
+      return {
+        mainProducts: new Map(found.flatMap((row) => (row.kind === "mainproduct" ? [[row.id, row.state]] : []))),
+        addOnProducts: new Map(found.flatMap((row) => (row.kind === "addonproduct" ? [[row.id, row.state]] : []))),
+        volumeDiscountPlans: new Map(),
+      };
+    },
+
     /** Whether any rated call was ever recorded. */
     async hasCalls(providerId: string): Promise<boolean> {
       const [row] = await rows<{ found: boolean }>(
@@ -163,7 +183,7 @@ export const createFacts = (dataSource: DataSource) => {
 
     /** Versions of the rates of the prefixes that a number has. */
     async rates(providerId: string, tariffId: string, number: string | null): Promise<RecordedVersion[]> {
-      const found = await ratesOfNumbers(dataSource, wholeProvider(providerId), tariffId, [number]);
+      const found = await ratesOfNumber(dataSource, wholeProvider(providerId), tariffId, number);
       return found.map(recordedVersionOf);
     },
 
@@ -184,7 +204,8 @@ export const createFacts = (dataSource: DataSource) => {
         ),
       ]);
       const rated = tariffs.map(async ({ id, state: tariff }) => {
-        const found = await ratesOfNumbers(dataSource, wholeProvider(providerId), id, [...(numbers.get(id) ?? [])]);
+        const prefixes = new Set([...(numbers.get(id) ?? [])].flatMap(prefixesOf));
+        const found = await ratesOfPrefixes(dataSource, wholeProvider(providerId), id, [...prefixes]);
         return [id, { tariff, rates: found.map(recordedVersionOf) }] as const;
       });
       return {
@@ -196,6 +217,12 @@ export const createFacts = (dataSource: DataSource) => {
     /** Recorded calls among these keys. */
     async calls(providerId: string, keys: readonly string[]): Promise<KnownCall[]> {
       return (await findCalls(dataSource, wholeProvider(providerId), keys)).map(knownCallOf);
+    },
+
+    /** All versions of the rates of these prefixes. */
+    async ratesOf(providerId: string, tariffId: string, prefixes: readonly string[]): Promise<RateVersion[]> {
+      const found = await ratesOfPrefixes(dataSource, wholeProvider(providerId), tariffId, prefixes);
+      return found.map(rateVersionOf);
     },
 
     /** Subscriptions and add-on products among these ids. */

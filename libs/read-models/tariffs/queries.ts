@@ -43,14 +43,22 @@ export const listRates = (
   return paginate(filtered.query, sorting, options);
 };
 
-/** All versions of the prefixes that any of these numbers has, in no particular order. */
-export const ratesOfNumbers = (
+/** All versions of the prefixes that a number has, in no particular order. */
+export const ratesOfNumber = (
   dataSource: DataSource,
   scope: Scope,
   tariffId: string,
-  numbers: readonly (string | null)[],
+  number: string | null,
+): Promise<TariffRateRow[]> => ratesOfPrefixes(dataSource, scope, tariffId, prefixesOf(number));
+
+/** All versions of these prefixes, in no particular order. */
+export const ratesOfPrefixes = (
+  dataSource: DataSource,
+  scope: Scope,
+  tariffId: string,
+  prefixes: readonly string[],
 ): Promise<TariffRateRow[]> =>
   new Filtered(dataSource, tariffRates, scope, null)
     .isId("tariffId", tariffId)
-    .where("t.prefix = ANY(CAST(? AS text[]))", [...new Set(numbers.flatMap(prefixesOf))])
+    .where("t.prefix = ANY(CAST(? AS text[]))", prefixes)
     .query.getMany();

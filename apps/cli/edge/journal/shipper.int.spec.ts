@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
@@ -5,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { endLine, startLine } from "#application/spec-support/journal-lines.js";
+import { Boots } from "./boots.js";
 import { NotTaken, type Report } from "./post.js";
 import { Shipper } from "./shipper.js";
 
@@ -124,6 +126,30 @@ describe("the journal of an edge", () => {
     expect(told).toEqual(["a line of the journal is torn", "a line of the journal is torn", "calls were interrupted"]);
     await shipper().ship();
     expect(posts).toHaveLength(4);
+  });
+
+  it("goes on while a Kamailio runs that was left behind by a program that was killed", async () => {
+    await write("starts", `${start("c1")}\n${start("c2")}\n`, { boot: "b0" });
+    await write("ends", `${end("c1")}\n`, { boot: "b0" });
+    const child = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)", `flatstore:${join(journal, "b0")}`]);
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    await new Promise((resolve) => child.once("spawn", resolve));
+    const boots = new Boots(journal);
+    const own = shipper();
+    await own.ship();
+    expect(boots.processesOf("b0")).toEqual([child.pid]);
+    await write("ends", `${end("c2")}\n`, { boot: "b0" });
+    await own.ship();
+    expect(posts.map(({ interrupted }) => interrupted)).toEqual([[], []]);
+    child.kill("SIGKILL");
+    await gone;
+    await write("starts", `${start("c3")}\n`, { boot: "b0" });
+    await own.ship();
+    expect(posts.map(({ ended: of, interrupted }) => [of, interrupted])).toEqual([
+      [[end("c1")], []],
+      [[end("c2")], []],
+      [[], [start("c3")]],
+    ]);
   });
 
   it("goes in reports of 500 lines at most", async () => {

@@ -1,6 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { Boots } from "./boots.js";
 import { bootsIn, filesOf, type JournalFile, linesFrom, remove, sync } from "./files.js";
 import { callsLeftOpen } from "./open-calls.js";
 import { type Billing, NotTaken, Poster, type Report } from "./post.js";
@@ -10,7 +11,7 @@ export interface ShipperOptions {
   /** Folder with a folder for each boot. */
   readonly journal: string;
   readonly billing: Billing;
-  /** Whether the Kamailio of this boot still writes. */
+  /** Whether the Kamailio of this boot still writes, as far as the caller knows: processes of others are looked for. */
   readonly isRunning: (boot: string) => boolean;
   readonly now?: () => Date;
   /** Tells what somebody should know; no numbers are in it. */
@@ -34,6 +35,7 @@ const KEPT_MS = 7 * 86_400_000;
  */
 export class Shipper {
   readonly #poster: Poster;
+  readonly #boots: Boots;
   readonly #now: () => Date;
   readonly #stopping = new AbortController();
   /** Sizes of files as they were synchronised last. */
@@ -42,6 +44,7 @@ export class Shipper {
 
   constructor(private readonly options: ShipperOptions) {
     this.#now = options.now ?? (() => new Date());
+    this.#boots = new Boots(options.journal);
     this.#poster = new Poster(options.billing, this.#now);
   }
 
@@ -57,12 +60,17 @@ export class Shipper {
 
   /** Ships all there is, of all boots. @throws NotTaken */
   async ship(): Promise<void> {
-    const { journal, isRunning } = this.options;
+    const { journal } = this.options;
     for (const name of await bootsIn(journal)) {
       const boot = join(journal, name);
       // Asked first: what was finished by now has all its lines.
-      await this.#shipBoot(boot, isRunning(name));
+      await this.#shipBoot(boot, this.#isRunning(name));
     }
+  }
+
+  /** A Kamailio may be left of a program that was killed: its calls go on, and so does its journal. */
+  #isRunning(boot: string): boolean {
+    return this.options.isRunning(boot) || this.#boots.isRunning(boot);
   }
 
   async #shipBoot(boot: string, isRunning: boolean): Promise<void> {
@@ -190,10 +198,11 @@ export class Shipper {
 
   async #syncing(): Promise<void> {
     const { signal } = this.#stopping;
-    const { journal, isRunning, report } = this.options;
+    const { journal, report } = this.options;
     while (!signal.aborted) {
       try {
-        for (const name of (await bootsIn(journal)).filter(isRunning)) await this.#syncBoot(join(journal, name));
+        const running = (await bootsIn(journal)).filter((name) => this.#isRunning(name));
+        for (const name of running) await this.#syncBoot(join(journal, name));
       } catch (error) {
         report("the journal cannot be synchronised", {
           message: error instanceof Error ? error.message : String(error),

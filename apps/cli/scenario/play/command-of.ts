@@ -46,7 +46,7 @@ export const commandOf = (step: Step, ids: Ids, invoice: string | null = null): 
 /** The id of no invoice: the server refuses it. */
 const NO_INVOICE = "00000000-0000-4000-8000-000000000000";
 
-const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | null): Command | null => {
+const mutationOf = ({ action, effective, line }: Step, ids: Ids, invoice: string | null): Command | null => {
   switch (action.kind) {
     case "moveClock":
       return null;
@@ -105,6 +105,17 @@ const mutationOf = ({ action, effective }: Step, ids: Ids, invoice: string | nul
       const { customer, subject, body } = action;
       return { name: action.kind, input: { customerId: ids.get("customer", customer), subject, body } };
     }
+    case "call": {
+      const { account, leg, from, to, answered, seconds, key } = action;
+      const call = { leg, cli: from, cld: to, answered, seconds };
+      return {
+        name: "recordCall",
+        input: { callId: key ?? `line ${line}`, accountId: ids.get("account", account), ...call },
+        ...(key !== undefined && { makes: ["call", key] }),
+      };
+    }
+    case "changeRates":
+      return { name: action.kind, input: { tariffId: ids.get("tariff", action.tariff), rates: action.rates } };
     case "promiseToPay":
       return { name: action.kind, input: { customerId: ids.get("customer", action.customer), by: action.by } };
     case "exemptFromCollection":

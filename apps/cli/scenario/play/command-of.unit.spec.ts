@@ -8,6 +8,7 @@ const ids = new Ids();
 ids.set("offer", "Net", "offer-net");
 ids.set("addOnProduct", "Midi", "add-on-midi");
 ids.set("addOnProduct", "Turbo", "add-on-turbo");
+ids.set("tariff", "Calls", "tariff-calls");
 ids.set("customer", "John", "customer-john");
 ids.set("account", "1", "account-1");
 ids.set("payment", "first", "payment-first");
@@ -83,6 +84,22 @@ describe("the mutation of a step", () => {
       { kind: "createTicket", customer: "John", subject: "Invoice", body: "Please check it." },
       "createTicket",
       { customerId: "customer-john", subject: "Invoice", body: "Please check it." },
+    ],
+    [
+      {
+        ...{ kind: "call", account: "1", leg: "IN", from: null, to: "18005550100" },
+        ...{ answered: "2020-08-03T07:00:00.000Z", seconds: "30.6", key: undefined },
+      },
+      "recordCall",
+      {
+        ...{ callId: "line 1", accountId: "account-1", leg: "IN", cli: null, cld: "18005550100" },
+        ...{ answered: "2020-08-03T07:00:00.000Z", seconds: "30.6" },
+      },
+    ],
+    [
+      { kind: "changeRates", tariff: "Calls", rates: [{ prefix: "1", priceFirst: "0.06", priceNext: "0.05" }] },
+      "changeRates",
+      { tariffId: "tariff-calls", rates: [{ prefix: "1", priceFirst: "0.06", priceNext: "0.05" }] },
     ],
     [{ kind: "resume", commitment }, "resumeCommitment", { reason: "scenario", commitmentId }],
     [

@@ -7,7 +7,10 @@ import {
   type MainProductItem,
   type OfferItem,
   type RecurringFeeItem,
+  type ServicePolicyItem,
   type SubscriptionItem,
+  type TariffItem,
+  type VoiceItem,
   type VolumeDiscountPlanItem,
 } from "../items.js";
 import { type Ids } from "./ids.js";
@@ -24,11 +27,23 @@ export const volumeDiscountPlanInput = ({ name, service, quota, unit }: VolumeDi
   unit,
 });
 
-export const addOnProductInput = ({ name, service, quota, volumeDiscountPlan }: AddOnProductItem, ids: Ids) => ({
+export const servicePolicyInput = ({ line: _, rejected: _rejected, ...terms }: ServicePolicyItem) => terms;
+
+export const tariffInput = ({ line: _, rejected: _rejected, rates: _rates, ...terms }: TariffItem) => terms;
+
+export const voiceInput = ({ policy, incomingTariff, outgoingTariff, ...others }: VoiceItem, ids: Ids) => ({
+  ...others,
+  servicePolicyId: policy === undefined ? undefined : ids.get("servicePolicy", policy),
+  incomingTariffId: incomingTariff === undefined ? undefined : ids.get("tariff", incomingTariff),
+  outgoingTariffId: outgoingTariff === undefined ? undefined : ids.get("tariff", outgoingTariff),
+});
+
+export const addOnProductInput = ({ name, service, quota, volumeDiscountPlan, voice }: AddOnProductItem, ids: Ids) => ({
   name,
   service,
   quota,
   volumeDiscountPlanId: volumeDiscountPlan === null ? null : ids.get("volumeDiscountPlan", volumeDiscountPlan),
+  voice: voice && voiceInput(voice, ids),
 });
 
 export const feesInput = (fees: Fees) => Object.entries(fees).map(([period, amount]) => ({ period, amount }));
@@ -38,8 +53,9 @@ export const subscriptionInput = ({ recurringFees, line: _, rejected: _rejected,
   recurringFees: feesInput(recurringFees),
 });
 
-export const mainProductInput = ({ name, addOnProducts }: MainProductItem, ids: Ids) => ({
+export const mainProductInput = ({ name, addOnProducts, voice }: MainProductItem, ids: Ids) => ({
   name,
+  voice: voice && voiceInput(voice, ids),
   addOnProductIds: addOnProducts.map((addOn) => ids.get("addOnProduct", addOn)),
 });
 

@@ -1,6 +1,7 @@
 import { type Scenario } from "../model.js";
 import {
   type Observed,
+  type ObservedCall,
   type ObservedCommitment,
   type ObservedCreditNote,
   type ObservedCustomer,
@@ -10,6 +11,7 @@ import {
 } from "../observed.js";
 import { type Client } from "../../client.js";
 import { type Connection, PAGE, readPages } from "./pages.js";
+import { type Ids } from "./ids.js";
 import { type Session } from "./session.js";
 
 /** Reads the whole result, with the file's names instead of ids. */
@@ -19,6 +21,9 @@ export const observe = async (scenario: Scenario, { client, ids }: Session): Pro
   const invoices = await readDocuments<InvoiceNode>(client, "invoices", "dueOn state");
   const notes = await readDocuments<DocumentNode>(client, "creditNotes", "");
   const deliveries = await readAll<DeliveryNode>(client, "deliveries", "target kind customerId on");
+  // Asked only where there can be some.
+  const hasCalls = scenario.expect.calls !== undefined || scenario.steps.some(({ action }) => action.kind === "call");
+  const calls = hasCalls ? await readAll<CallNode>(client, "calls", CALL) : [];
   const customerNames = ids.names("customer");
   const commitmentNames = ids.names("assigned");
   const names: Names = {
@@ -45,8 +50,34 @@ export const observe = async (scenario: Scenario, { client, ids }: Session): Pro
         on,
       }))
       .sort(byDayThenCustomer),
+    calls: calls.map((call) => callOf(call, ids)).sort(byAnswer),
   };
 };
+
+const CALL = `id leg cli cld answered day prefix seconds chargedSeconds amount state reason
+  account { identifier } tariff { name }`;
+
+interface CallNode extends Omit<ObservedCall, "key" | "account" | "from" | "to" | "tariff"> {
+  readonly id: string;
+  readonly cli: string | null;
+  readonly cld: string;
+  readonly account: { readonly identifier: string } | null;
+  readonly tariff: { readonly name: string } | null;
+}
+
+const callOf = (node: CallNode, ids: Ids): ObservedCall => {
+  const { id, leg, cli, cld, answered, day, prefix, seconds, chargedSeconds, amount, state, reason } = node;
+  return {
+    key: ids.names("call").get(id) ?? null,
+    account: node.account?.identifier ?? "",
+    ...{ leg, from: cli, to: cld, answered, day },
+    tariff: node.tariff?.name ?? null,
+    ...{ prefix, seconds, chargedSeconds, amount, state, reason },
+  };
+};
+
+const byAnswer = (a: ObservedCall, b: ObservedCall): number =>
+  compare(a.answered, b.answered) || compare(a.account, b.account) || compare(a.leg, b.leg) || compare(a.to, b.to);
 
 interface Names {
   customer(id: string): string;

@@ -1,11 +1,14 @@
-import { type Catalog, type CustomerItem } from "../items.js";
+import { type Catalog, type CustomerItem, type TariffItem } from "../items.js";
 import {
   addOnProductInput,
   customerClassInput,
   customerInput,
   mainProductInput,
   offerInput,
+  servicePolicyInput,
   subscriptionInput,
+  tariffInput,
+  voiceInput,
   volumeDiscountPlanInput,
 } from "./inputs.js";
 import { type Sender, type Session } from "./session.js";
@@ -13,6 +16,10 @@ import { type Sender, type Session } from "./session.js";
 /** Defines the catalog, in order of references. */
 export const defineCatalog = async (catalog: Catalog, session: Session<Sender>): Promise<void> => {
   const { ids } = session;
+  for (const item of catalog.servicePolicies) {
+    await session.make(item, "servicePolicy", "defineServicePolicy", () => servicePolicyInput(item));
+  }
+  for (const item of catalog.tariffs) await defineTariff(item, session);
   for (const item of catalog.volumeDiscountPlans) {
     await session.make(item, "volumeDiscountPlan", "defineVolumeDiscountPlan", () => volumeDiscountPlanInput(item));
   }
@@ -33,13 +40,22 @@ export const defineCatalog = async (catalog: Catalog, session: Session<Sender>):
   }
 };
 
+/** A tariff that must be rejected may be rejected for a rate. */
+const defineTariff = (item: TariffItem, session: Session<Sender>): Promise<void> =>
+  session.attempt(item, `defineTariff ${item.name}`, async () => {
+    const makes = ["tariff", item.name] as const;
+    const tariffId = await session.send({ name: "defineTariff", input: tariffInput(item), makes });
+    if (item.rates.length > 0) await session.send({ name: "changeRates", input: { tariffId, rates: item.rates } });
+  });
+
 /** Creates a customer with its accounts. A customer that must be rejected may be rejected for an account. */
 export const createCustomer = async (item: CustomerItem, session: Session<Sender>): Promise<void> => {
   const { ids } = session;
-  const open = async ({ id, mainProduct }: CustomerItem["accounts"][number]): Promise<void> => {
+  const open = async ({ id, mainProduct, voice }: CustomerItem["accounts"][number]): Promise<void> => {
     const customerId = ids.get("customer", item.name);
     const input = { customerId, identifier: id, mainProductId: ids.get("mainProduct", mainProduct) };
-    await session.send({ name: "openAccount", input, makes: ["account", id] });
+    const accountId = await session.send({ name: "openAccount", input, makes: ["account", id] });
+    if (voice) await session.send({ name: "configureAccountVoice", input: { accountId, ...voiceInput(voice, ids) } });
   };
   const create = async (): Promise<void> => {
     await session.send({

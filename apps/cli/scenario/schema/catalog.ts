@@ -1,6 +1,7 @@
 import { type BillingPeriodType, billingPeriodTypes } from "#domain/billing-periods.js";
 import { penaltyStrategies } from "#domain/catalog/events.js";
 import { roundingModes } from "#domain/money.js";
+import { servicePolicy, tariff, voice } from "./voice.js";
 import { flag, listOf, mapping, money, nameOf, rejectionCode, text, whole, word } from "./values.js";
 
 export const volumeDiscountPlan = mapping({
@@ -16,6 +17,7 @@ export const addOnProduct = mapping({
   service: text,
   quota: text.nullable().optional(),
   volumeDiscountPlan: nameOf("volumeDiscountPlan").nullable().optional(),
+  voice: voice.optional().describe("What it gives calls by"),
   rejected: rejectionCode.optional(),
 })
   .meta({ not: { required: ["quota", "volumeDiscountPlan"] } })
@@ -50,6 +52,7 @@ export const subscription = mapping({
 export const mainProduct = mapping({
   name: text,
   addOnProducts: listOf(nameOf("addOnProduct")).default([]),
+  voice: voice.optional().describe("What it gives calls by"),
   rejected: rejectionCode.optional(),
 });
 
@@ -121,6 +124,8 @@ export const offer = mapping({
 });
 
 export const catalog = mapping({
+  servicePolicies: listOf(servicePolicy).default([]),
+  tariffs: listOf(tariff).default([]),
   volumeDiscountPlans: listOf(volumeDiscountPlan).default([]),
   subscriptions: listOf(subscription).default([]),
   addOnProducts: listOf(addOnProduct).default([]),

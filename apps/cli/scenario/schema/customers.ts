@@ -1,9 +1,14 @@
 import { type z } from "zod";
 import { billingPeriodTypes } from "#domain/billing-periods.js";
 import { isTimeZone } from "#domain/calendar.js";
+import { voice } from "./voice.js";
 import { listOf, mapping, nameOf, notATimeZone, rejectionCode, text, whole, word } from "./values.js";
 
-const account = mapping({ id: text, mainProduct: nameOf("mainProduct") });
+const account = mapping({
+  id: text,
+  mainProduct: nameOf("mainProduct"),
+  voice: voice.optional().describe("Its own; what is left out it has from its product"),
+});
 
 /** A null field is removed, an absent one keeps its value. */
 export const contact = mapping({

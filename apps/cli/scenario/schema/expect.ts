@@ -1,5 +1,6 @@
 import { type DeliveryKind, deliveryKinds, targetNames } from "#processors/deliveries/target.js";
-import { date, listOf, mapping, money, nameOf, text, whole, word } from "./values.js";
+import { callLegs, unratedReasons } from "#domain/voice/xdr.js";
+import { date, instant, listOf, mapping, money, nameOf, text, whole, word } from "./values.js";
 
 export const expectedLine = mapping({
   commitment: nameOf("assigned").optional(),
@@ -54,6 +55,23 @@ export const expectedDelivery = mapping({
   on: date.describe("The event's business date"),
 });
 
+export const expectedCall = mapping({
+  key: nameOf("call").optional(),
+  account: nameOf("account").optional(),
+  leg: word(callLegs).optional(),
+  from: text.nullable().optional().describe("The caller's number; null: hidden"),
+  to: text.optional(),
+  answered: instant.optional(),
+  day: date.optional().describe("The customer's, of the answer"),
+  tariff: nameOf("tariff").nullable().optional(),
+  prefix: text.nullable().optional().describe("Of the rate; null: unrated"),
+  seconds: whole.nullable().optional(),
+  chargedSeconds: whole.nullable().optional(),
+  amount: money.nullable().optional(),
+  state: word(["RATED", "UNRATED"]).optional(),
+  reason: word(unratedReasons).nullable().optional().describe("Why it has no amount"),
+});
+
 export const expectations = mapping({
   invoices: listOf(expectedInvoice).optional().describe("The complete list"),
   creditNotes: listOf(expectedCreditNote).optional().describe("The complete list"),
@@ -62,4 +80,5 @@ export const expectations = mapping({
   outbound: listOf(expectedDelivery)
     .optional()
     .describe("The complete list of each target that it names; empty: nothing is delivered"),
+  calls: listOf(expectedCall).optional().describe("The complete list, by answer, account, leg"),
 });

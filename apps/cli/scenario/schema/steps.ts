@@ -10,6 +10,7 @@ import { SCHEDULED_STEPS } from "./steps/scheduled.js";
 import { type StepSchemas, type WrittenStep } from "./steps/step.js";
 import { TICKET_STEPS } from "./steps/tickets.js";
 import { UPGRADE_STEPS } from "./steps/upgrades.js";
+import { VOICE_STEPS } from "./steps/voice.js";
 import { date, mapping } from "./values.js";
 
 /** The kinds of steps that can be played, each with its schema. */
@@ -24,6 +25,7 @@ export const KINDS: StepSchemas<Exclude<Action, { readonly kind: "moveClock" }>>
   ...COLLECTION_STEPS,
   ...SCHEDULED_STEPS,
   ...TICKET_STEPS,
+  ...VOICE_STEPS,
 };
 
 export type StepKind = keyof typeof KINDS;

@@ -15,6 +15,9 @@ export const NAME_KINDS = {
   account: "account",
   assigned: "assigned commitment",
   payment: "payment",
+  servicePolicy: "service policy",
+  tariff: "tariff",
+  call: "call",
 } as const;
 
 export type NameKind = keyof typeof NAME_KINDS;
@@ -56,6 +59,22 @@ export const date = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, { error: DATE, abort: true })
   .refine(isLocalDate, { error: DATE })
   .meta({ id: "date", description: "A calendar date, YYYY-MM-DD" });
+
+const INSTANT = '{it} must be an instant such as "2020-08-01T00:00:00Z", not {value}';
+
+export const instant = z
+  .string({ error: INSTANT })
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/, { error: INSTANT, abort: true })
+  .refine((value) => !Number.isNaN(Date.parse(value)), { error: INSTANT })
+  .meta({ id: "instant", description: "With the offset from UTC, in quotes: 2020-08-01T00:00:00Z" });
+
+const TIME = '{it} must be a time of day such as "23:59:50", not {value}';
+
+/** As clocks show it. */
+export const timeOfDay = z
+  .string({ error: TIME })
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/, { error: TIME })
+  .meta({ id: "timeOfDay", description: "As clocks show it, in quotes: 23:59:50" });
 
 const WHOLE = "{it} must be a whole number, not {value}";
 

@@ -1,5 +1,5 @@
 import { type BillingPeriodType } from "#domain/billing-periods.js";
-import { dateOf, type Instant, type LocalDate, noon, type TimeZone } from "#domain/calendar.js";
+import { atTime, dateOf, type Instant, type LocalDate, noon, type TimeZone } from "#domain/calendar.js";
 import { changeCustomerBilling } from "#domain/customers/change-billing.js";
 import { type Customer, customerEvolver, timeZoneOn } from "#domain/customers/customer.js";
 import { type CustomerEvent } from "#domain/customers/events.js";
@@ -18,7 +18,7 @@ export interface FirstBilling {
 type ChangeBilling = Extract<CustomerAction, { readonly kind: "changeBilling" }>;
 
 /**
- * Instants of steps: noon of their day in their customer's time zone on that day. Follows the file step by step, with
+ * Instants of steps: noon of their day in their customer's time zone on that day, of a call its answer. Follows the file step by step, with
  * changes of the billing, opened accounts, assigned and transferred commitments, payments.
  */
 export class Moments {
@@ -95,9 +95,21 @@ export class Moments {
   }
 
   at(on: LocalDate, whose: Whose): Instant {
-    const moment = noon(on, this.zoneOf(this.customerOf(whose), on));
+    return this.begun(noon(on, this.zoneOf(this.customerOf(whose), on)));
+  }
+
+  /** Notes the first step's moment. */
+  begun(moment: Instant): Instant {
     this.first ??= moment;
     return moment;
+  }
+
+  /** When the clocks of the customer show a time of day, `23:59:50`, on a date. */
+  timed(on: LocalDate, time: string, whose: Whose): Instant {
+    const [hours = "0", minutes = "0", seconds = "0"] = time.split(":");
+    const sinceMidnight = (Number.parseInt(hours, 10) * 60 + Number.parseInt(minutes, 10)) * 60;
+    const zone = this.zoneOf(this.customerOf(whose), on);
+    return atTime(on, sinceMidnight + Number.parseInt(seconds, 10), zone);
   }
 
   private zoneOf(customer: string | undefined, on: LocalDate): TimeZone {

@@ -85,6 +85,10 @@ export class Place {
 
 /** Labels of list items. */
 const ITEMS: Readonly<Record<string, string>> = {
+  "catalog.servicePolicies": "a service policy",
+  "catalog.servicePolicies.trustedNetworks": "a network",
+  "catalog.tariffs": "a tariff",
+  "catalog.tariffs.rates": "a rate",
   "catalog.volumeDiscountPlans": "a volume discount plan",
   "catalog.addOnProducts": "an add-on product",
   "catalog.subscriptions": "a subscription",
@@ -100,6 +104,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   steps: "a step",
   "steps.oneTimeFees": "a one-time fee",
   "steps.recurringFees": "a recurring fee",
+  "steps.rates": "a rate",
   "expect.invoices": "an expected invoice",
   "expect.invoices.lines": "an expected line",
   "expect.creditNotes": "an expected credit note",
@@ -107,6 +112,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   "expect.commitments": "an expected commitment",
   "expect.customers": "an expected customer",
   "expect.outbound": "an expected delivery",
+  "expect.calls": "an expected call",
 };
 
 const plain = (node: Node | null, file: Text): unknown => {

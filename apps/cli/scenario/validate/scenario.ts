@@ -57,6 +57,8 @@ export const readScenarioAt = (root: Place): Scenario => {
 
 /** The parts of the catalog in order of references, not in the order of the file. */
 const CATALOG = [
+  ["servicePolicies", "servicePolicy"],
+  ["tariffs", "tariff"],
   ["volumeDiscountPlans", "volumeDiscountPlan"],
   ["addOnProducts", "addOnProduct"],
   ["subscriptions", "subscription"],
@@ -136,6 +138,8 @@ const catalogOf = (given: z.output<typeof catalog>, root: Place): Catalog => {
   const part = <Item extends object>(list: keyof Catalog, items: readonly Item[]) =>
     withLines(items, root.at("catalog", list));
   return {
+    servicePolicies: part("servicePolicies", given.servicePolicies),
+    tariffs: part("tariffs", given.tariffs),
     volumeDiscountPlans: part("volumeDiscountPlans", given.volumeDiscountPlans),
     addOnProducts: part("addOnProducts", given.addOnProducts),
     subscriptions: part("subscriptions", given.subscriptions),
@@ -172,6 +176,7 @@ const expectationsOf = (given: z.output<typeof expectations>, root: Place): Expe
     ...(given.commitments && { commitments: withLines(given.commitments, list("commitments")) }),
     ...(given.customers && { customers: withLines(given.customers, list("customers")) }),
     ...(given.outbound && { outbound: withLines(given.outbound, list("outbound")) }),
+    ...(given.calls && { calls: withLines(given.calls, list("calls")) }),
   };
 };
 

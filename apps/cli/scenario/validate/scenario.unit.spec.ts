@@ -213,8 +213,8 @@ describe("one item", () => {
 
   it("has no keys but its own", () => {
     expect(catalog("mainProducts: [{ name: A, __proto__: {}, constructor: 1 }]").map(({ reason }) => reason)).toEqual([
-      'unknown key "__proto__" in a main product; known are name, addOnProducts, rejected',
-      'unknown key "constructor" in a main product; known are name, addOnProducts, rejected',
+      'unknown key "__proto__" in a main product; known are name, addOnProducts, voice, rejected',
+      'unknown key "constructor" in a main product; known are name, addOnProducts, voice, rejected',
     ]);
   });
 });

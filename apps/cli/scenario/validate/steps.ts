@@ -48,14 +48,22 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
   const { data: written, error } = schema.safeParse(place.value);
   for (const problem of problemsOf(error?.issues ?? [], place)) context.note(problem);
   if (written === undefined || !areKnown) return undefined;
-  const { on, effective, reason, rejected } = written;
+  const { on, effective, reason, rejected, whose } = written;
+  if (written.action.kind === "call") {
+    const { time, ...call } = written.action;
+    const answered = moments.timed(effective ?? on, time, whose);
+    // Recorded when it is answered; one of another day at noon, as other steps are.
+    const at = effective === undefined ? moments.begun(answered) : moments.at(on, whose);
+    const name = `call ${call.account}`;
+    return { line: place.line, name, on, at, effective, reason, rejected, action: { ...call, answered } };
+  }
   const action = written.action.kind === "assign" ? named(written.action, as) : written.action;
   if (rejected === undefined && action.kind === "assign" && isSynchronisedWithItself(action)) {
     const line = place.at("discountEnd")?.line ?? place.line;
     context.note({ line, reason: `"${action.as}" cannot be synchronised with itself` });
     return undefined;
   }
-  const at = moments.at(on, written.whose);
+  const at = moments.at(on, whose);
   if (rejected === undefined) moments.follow(action, at);
   const name = kind === undefined ? "move the clock" : `${kind} ${place.at(kind)?.text ?? ""}`;
   return { line: place.line, name, on, at, effective, reason, rejected, action };
@@ -81,6 +89,8 @@ const giveName = (kind: StepKind, place: Place, names: Names): string | undefine
   if (place.at("rejected") !== undefined) return undefined;
   if (kind === "openAccount") names.redefine("account", place.at(kind));
   if (kind === "pay") names.define("payment", place.at("as"));
+  // A call may be recorded again.
+  if (kind === "call") names.redefine("call", place.at("key"));
   if (kind !== "assign") return undefined;
   const [as, offer] = [place.at("as"), place.at(kind)?.text];
   if (as === undefined) return offer === undefined ? undefined : names.defineUnused("assigned", offer, place.line);

@@ -2,13 +2,14 @@ import { describe, expect, it } from "vitest";
 import { readScenario } from "./scenario.js";
 import { Problems } from "./source.js";
 
-/** A valid beginning of 13 lines, in which `net` and `tv` are assigned: the step under test is on line 14. */
+/** A valid beginning of 14 lines, in which `net` and `tv` are assigned: the step under test is on line 15. */
 const WORLD = `scenario: a
 catalog:
   subscriptions: [{ name: Net, currency: USD, recurringFees: { MONTHLY: "20.00" } }]
   addOnProducts: [{ name: Midi, service: Internet }, { name: Turbo, service: Internet }]
   mainProducts: [{ name: Home, addOnProducts: [Midi, Turbo] }]
   customerClasses: [{ name: Class }]
+  tariffs: [{ name: Calls, currency: USD }]
   commitments: [{ name: Net, currency: USD, recurringFees: [{ subscription: Net }] }]
 customers:
   - { name: John, currency: USD, billingPeriod: MONTHLY, timeZone: Asia/Tokyo, accounts: [{ id: "1", mainProduct: Home }] }
@@ -32,7 +33,7 @@ const problemOf = (step: string): string => {
 describe("reading a step", () => {
   it("knows its line, its moment at noon of its customer, and what it is called", () => {
     expect(stepOf("pause: net, effective: 2020-08-05, rejected: PAUSE_OVERLAPS")).toEqual({
-      line: 14,
+      line: 15,
       name: "pause net",
       on: "2020-08-03",
       at: "2020-08-03T03:00:00.000Z",
@@ -148,6 +149,19 @@ describe("reading a step", () => {
     expect(stepOf(step)?.action).toEqual(action);
   });
 
+  it("of a call happens at the answer, by the clocks of the customer; told of late, at noon", () => {
+    const call = `call: "1", leg: IN, to: "18005550100", seconds: "30.6"`;
+    const action = { kind: "call", account: "1", leg: "IN", from: null, to: "18005550100", seconds: "30.6" };
+    expect(stepOf(`${call}, at: "23:59:50", from: "1206", key: c1`)).toMatchObject({
+      ...{ name: "call 1", at: "2020-08-03T14:59:50.000Z" },
+      action: { ...action, from: "1206", answered: "2020-08-03T14:59:50.000Z", key: "c1" },
+    });
+    expect(stepOf(`${call}, effective: 2020-08-02`)).toMatchObject({
+      at: "2020-08-03T03:00:00.000Z",
+      action: { ...action, answered: "2020-08-02T03:00:00.000Z" },
+    });
+  });
+
   it.each([
     'assign: Net, account: "1"',
     "pause: net",
@@ -183,7 +197,7 @@ describe("a step is refused", () => {
     ["cancelThenUpgrade", ""],
   ])("%s on another day", (kind, keys) => {
     expect(problemOf(`${kind}: net, effective: 2020-08-02, ${keys}`)).toBe(
-      `14: an effective date of ${kind} is not supported yet`,
+      `15: an effective date of ${kind} is not supported yet`,
     );
   });
 
@@ -225,6 +239,14 @@ describe("a step is refused", () => {
     ["setSubscriptionDiscountRate: John, rate: 10", '"rate" must be a decimal text such as "15.00", not the number 10'],
     ['setSubscriptionDiscountRate: John, rate: "10 %"', '"rate" must be a decimal text such as "15.00", not "10 %"'],
     ["suspend: net", 'there is no customer "net"'],
+    ['call: "2", leg: IN, to: "1", seconds: "4"', 'there is no account "2"'],
+    ['call: "1", leg: IN, to: "1", seconds: 4', '"seconds" must be a decimal text such as "15.00", not the number 4'],
+    ['call: "1", leg: IN, to: "1", seconds: "4", at: "24:00:00"', '"at" must be a time of day such as "23:59:50"'],
+    ["changeRates: Net, rates: []", 'there is no tariff "Net"'],
+    [
+      'changeRates: Calls, rates: [{ prefix: "1", priceFirst: "1", priceNext: "1", effectiveFrom: "2020-08-03" }]',
+      '"effectiveFrom" must be an instant such as "2020-08-01T00:00:00Z"',
+    ],
     ["cancelScheduled: net, what: RATE, effective: 2020-09-01", 'there is no customer "net"'],
     ["cancelScheduled: John, what: RENEWAL, effective: 2020-09-01", 'there is no assigned commitment "John"'],
     ["cancelScheduled: John, what: RATE", 'a step needs "effective"'],
@@ -241,7 +263,7 @@ describe("a step is refused", () => {
     ],
   ])("%s", (step, reason) => {
     const problem = problemOf(step);
-    expect(problem).toMatch(/^14: /);
+    expect(problem).toMatch(/^15: /);
     expect(problem).toContain(reason);
     expect(problem).not.toContain(" | ");
   });

@@ -3,7 +3,7 @@ import { positionToText } from "#event-store/position.js";
 import { projections } from "#read-models/read-models.js";
 import { type DifferentRow, type DifferentValue } from "#read-models/replay/compare.js";
 import { replay, type Replayed } from "#read-models/replay/replay.js";
-import { csvHeader, csvRow } from "../../exports/csv.js";
+import { csvHeader, csvRow } from "../../csv/csv.js";
 import { type Difference, type Findings, type JobOf, type Json, MOST_DIFFERENCES } from "../job.js";
 
 /** What a replay is asked to do. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type LocalDate } from "#domain/calendar.js";
 import { type RejectionCode } from "#domain/rejection.js";
-import { type Action, type CommitmentAction } from "../../actions.js";
+import { type Action, type CommitmentAction, type VoiceAction } from "../../actions.js";
 import { missingCapability } from "../../capabilities.js";
 import { date, mapping, notYet, rejectionCode, text } from "../values.js";
 
@@ -14,8 +14,12 @@ export type Whose =
   /** A step without a customer: the file's zone. */
   | null;
 
-/** The name as in the file: an assigned commitment may have none. */
-export type WrittenAction = Exclude<Action, { readonly kind: "assign" }> | UnnamedAssignment;
+/** As in the file: an assigned commitment may have no name, and a call has a time of day. */
+export type WrittenAction = Exclude<Action, { readonly kind: "assign" | "call" }> | UnnamedAssignment | WrittenCall;
+
+export type Call = Extract<VoiceAction, { readonly kind: "call" }>;
+/** @property time of the answer, `23:59:50` by the clocks of the customer's zone */
+export type WrittenCall = Omit<Call, "answered"> & { readonly time: string };
 
 export type Assignment = Extract<CommitmentAction, { readonly kind: "assign" }>;
 export type UnnamedAssignment = Omit<Assignment, "as"> & { readonly as: string | undefined };

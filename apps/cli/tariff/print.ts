@@ -1,0 +1,56 @@
+import { table } from "../table.js";
+
+/** What a line of the file says of a rate. */
+export interface Terms {
+  readonly prefix: string;
+  readonly effectiveFrom: string;
+  readonly priceFirst: string;
+  readonly priceNext: string;
+  readonly connectFee: string;
+  readonly firstInterval: number;
+  readonly nextInterval: number;
+}
+
+export interface Change {
+  readonly line: number;
+  readonly kind: "ADDED" | "CHANGED" | "DISCONTINUED" | "UNCHANGED";
+  readonly before: Terms | null;
+  readonly after: Terms;
+}
+
+export interface Mistake {
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Changes that are listed. */
+const LISTED = 50;
+
+export const mistakesTold = (file: string, mistakes: readonly Mistake[]): string =>
+  mistakes.map(({ line, code, message }) => `${file}:${line}: ${message} (${code})`).join("\n");
+
+/** What changes, the first ones as a table, then how many of each kind. */
+export const changesTold = (changes: readonly Change[], dryRun: boolean): string => {
+  const told = changes.filter(({ kind }) => kind !== "UNCHANGED");
+  const rows = told
+    .slice(0, LISTED)
+    .map(({ line, kind, before, after }) => [
+      ...[String(line), kind, after.prefix, after.effectiveFrom, before ? priceOf(before) : "-"],
+      kind === "DISCONTINUED" ? "-" : priceOf(after),
+    ]);
+  const head = ["Line", "What", "Prefix", "From", "Before", "After"];
+  const more = told.length > LISTED ? [`and ${told.length - LISTED} more`] : [];
+  const listed = rows.length === 0 ? [] : [...table(head, "llllll", rows), ...more, ""];
+  return [...listed, summary(changes, dryRun)].join("\n");
+};
+
+const priceOf = ({ priceFirst, priceNext, connectFee, firstInterval, nextInterval }: Terms): string =>
+  `${priceFirst} / ${priceNext}, ${firstInterval} / ${nextInterval} s, fee ${connectFee}`;
+
+const summary = (changes: readonly Change[], dryRun: boolean): string => {
+  const count = (wanted: Change["kind"]): number => changes.filter(({ kind }) => kind === wanted).length;
+  const counts = `${count("ADDED")} added, ${count("CHANGED")} changed, ${count("DISCONTINUED")} discontinued`;
+  const sentence = `${counts}, ${count("UNCHANGED")} unchanged.`;
+  return dryRun ? `${sentence} Nothing was recorded.` : sentence;
+};

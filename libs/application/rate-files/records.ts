@@ -1,0 +1,38 @@
+import { CsvError, parse } from "csv-parse/sync";
+
+/** A record of a file, with the 1-based line in which it begins. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+interface Parsed {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * The records of CSV as RFC 4180 has it; empty lines are passed over. The mistake is a quote that is not closed, or
+ * stands where none can.
+ */
+export const recordsOf = (
+  csv: string,
+): { readonly read: readonly CsvRecord[] } | { readonly line: number; readonly mistake: string } => {
+  try {
+    const parsed = parse(csv, {
+      ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
+    }) as unknown as Parsed[];
+    const read = parsed.map(({ record, info }) => ({
+      ...{ cells: record, line: info.lines - lineBreaks(record) },
+    }));
+    return { read };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const [, sentence = error.message, line = "1"] = /^(.*?),? (?:on|at) line (\d+)/s.exec(error.message) ?? [];
+    return { line: Number.parseInt(line, 10), mistake: `${sentence}.` };
+  }
+};
+
+/** Of quoted cells. */
+const lineBreaks = (cells: readonly string[]): number =>
+  cells.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);

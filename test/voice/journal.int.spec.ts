@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp } from "node:fs/promises";
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Boots } from "../../apps/cli/edge/journal/boots.js";
+import { type Report } from "../../apps/cli/edge/journal/post.js";
+import { Shipper } from "../../apps/cli/edge/journal/shipper.js";
+import { type JournalRow, parseRow } from "../../libs/application/calls/journal/row.js";
+import { hasKamailio, type RouteAnswer, startBilling, startEdge } from "./edge.js";
+import { Caller, Pbx } from "./sip-parties.js";
+
+/* The journal that a real Kamailio writes, as it is shipped: to a stand-in of billing that takes reports. */
+
+const isThere = hasKamailio();
+const reports: Report[] = [];
+const closing: (() => unknown)[] = [];
+const answers = new Map<string, RouteAnswer>();
+let caller: Caller;
+let pbx: Pbx;
+let redirect: Pbx;
+let edge: Awaited<ReturnType<typeof startEdge>>;
+let boots: Boots;
+let name: string;
+let shipper: Shipper;
+
+beforeAll(async () => {
+  if (!isThere) return;
+  const billing = await startBilling(answers);
+  const taking = createServer((request, response) => {
+    let text = "";
+    request.on("data", (data: Buffer) => (text += data.toString()));
+    request.on("end", () => {
+      reports.push(JSON.parse(text) as Report);
+      response.end(JSON.stringify({ recorded: 1, repeated: 0, differing: [], unreadable: 0 }));
+    });
+  });
+  await new Promise<void>((resolve) => taking.listen(0, "127.0.0.1", resolve));
+  const journal = join(await mkdtemp(join(tmpdir(), "edge-")), "journal");
+  await mkdir(journal);
+  boots = new Boots(journal);
+  const boot = await boots.begin(new Date());
+  ({ name } = boot);
+  edge = await startEdge(await mkdtemp(join(tmpdir(), "edge-")), billing.url, { database: boot.database });
+  shipper = new Shipper({
+    journal,
+    billing: { addresses: [`http://127.0.0.1:${(taking.address() as AddressInfo).port}`], edge: "e", secret: "s" },
+    isRunning: boots.isRunning,
+    report: () => undefined,
+  });
+  pbx = await Pbx.at("127.0.0.31", () => 200);
+  redirect = await Pbx.at("127.0.0.21", () => ({ code: 302, contacts: [`<sip:1@${pbx.host}>`] }));
+  caller = await Caller.at("127.0.0.1", edge);
+  closing.push(
+    ...[caller, pbx, redirect].map((each) => () => {
+      each.close();
+    }),
+    edge.close,
+    billing.close,
+    () => taking.close(),
+  );
+  for (;;) {
+    if ((await caller.call({ method: "INFO", patience: 500 })) === 405) break;
+    if (edge.hasEnded()) throw new Error(`Kamailio did not start: ${edge.told()}`);
+  }
+});
+afterAll(async () => {
+  for (const close of closing) await close();
+});
+
+const route = (more: Partial<RouteAnswer & { ref: string }> = {}): RouteAnswer => ({
+  ...{ decision: "ROUTE", accountId: "account-1", target: `sip:1@${redirect.host}`, maxCalls: 0, maxSeconds: 0 },
+  ...{ redirect: { trusted: ["127.0.0.31"], action: "REJECT" }, ref: "1.I.a|b;c" },
+  ...more,
+});
+const rows = (lines: readonly string[]): (JournalRow | null)[] => lines.map(parseRow);
+const text = expect.stringMatching(/^[0-9a-f]{16}$/) as unknown;
+const instant = expect.stringMatching(/^20\d\d-.*Z$/) as unknown;
+
+describe.skipIf(!isThere)("the journal of a Kamailio", () => {
+  it("has how calls ended, within seconds, and the three calls in which it was killed (V10)", async () => {
+    const odd = "a$b%7Cc%22'";
+    const heard = `a$b|c"'`;
+    answers.set(heard, route({ maxSeconds: 1 }));
+    answers.set("12065551200", route({ target: `sip:1@${pbx.host}`, ref: "1.I.b" }));
+    expect(await caller.call({ hangUp: true })).toBe(200);
+    for (const at of [1, 2, 3]) answers.set(`1206555120${at}`, route());
+    expect(await caller.call({ cld: odd })).toBe(200);
+    await expect
+      .poll(
+        async () => {
+          await shipper.ship();
+          const ended = rows(reports.flatMap((report) => report.ended));
+          return ended.sort((a, b) => ((a?.cld ?? "") < (b?.cld ?? "") ? -1 : 1));
+        },
+        { timeout: 15_000, interval: 300 },
+      )
+      .toEqual([
+        {
+          ...{ kind: "END", callId: text, fromTag: text, answered: instant, ended: instant },
+          ...{ legs: [{ leg: "IN", ref: "1.I.b", cld: null }], cli: "12015550100", cld: "12065551200" },
+          ...{ authorised: "LIVE", redirectedTo: null },
+        },
+        {
+          ...{ kind: "END", callId: text, fromTag: text, answered: instant, ended: instant },
+          ...{ legs: [{ leg: "IN", ref: "1.I.a|b;c", cld: null }], cli: "12015550100", cld: heard },
+          ...{ authorised: "LIVE", redirectedTo: "127.0.0.31" },
+        },
+      ]);
+    expect(await Promise.all([1, 2, 3].map((at) => caller.call({ cld: `1206555120${at}` })))).toEqual([200, 200, 200]);
+    await shipper.ship();
+    const before = reports.length;
+
+    for (const pid of boots.processesOf(name)) process.kill(pid, "SIGKILL");
+    boots.end(name);
+    await expect.poll(() => boots.processesOf(name)).toEqual([]);
+    await shipper.ship();
+    await shipper.ship();
+    expect(reports).toHaveLength(before + 1);
+    expect(reports.at(-1)?.ended).toEqual([]);
+    const left = rows(reports.at(-1)?.interrupted ?? []);
+    expect(left.map((row) => [row?.kind, row?.cld, row?.ended, row?.redirectedTo]).sort()).toEqual(
+      [1, 2, 3].map((at) => ["START", `1206555120${at}`, null, "127.0.0.31"]),
+    );
+  });
+});
