@@ -15,6 +15,7 @@ import { START } from "../libs/event-store/position.js";
 import { playInMemory } from "../test/model/engine/play.js";
 import { ENGINE } from "../test/model/generate/capabilities.js";
 import { generateStory } from "../test/model/generate.js";
+import { type CpuTime, cpuTime } from "./cpu-time.js";
 
 /**
  * `npm run bench`: events per second that a replay rebuilds every read model at, beside merely reading the same events
@@ -58,6 +59,20 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await work();
   return (performance.now() - start) / 1_000;
+};
+
+/** From the moment of the first call on: seconds by the clock, and microseconds of CPU an event, as text. */
+const stopwatch = (cpu: () => CpuTime, events: number) => {
+  const [start, before] = [performance.now(), cpu()];
+  return () => {
+    const took = (performance.now() - start) / 1_000;
+    const after = cpu();
+    const of = (name: keyof CpuTime): string => (((after[name] - before[name]) * 1_000_000) / events).toFixed(0);
+    return {
+      took,
+      cpu: `CPU an event: Node ${of("node")}, PostgreSQL ${of("postgres")}, server of events ${of("events")} us`,
+    };
+  };
 };
 
 describe("replay", () => {
@@ -109,25 +124,34 @@ describe("replay", () => {
           if (read !== total) throw new Error(`the journal has ${read} of ${total} events`);
         },
       };
+      // A connection of its own would be one more; that of the pool stays.
+      const [{ pid: backend } = { pid: 0 }] = await dataSource.query<{ pid: number }[]>(
+        "SELECT pg_backend_pid() AS pid",
+      );
+      const watch = () => stopwatch(() => cpuTime(server.pid, backend), total);
       for (const source of ["events", "journal"] as const) {
-        const reading = await seconds(sources[source]);
-        const began = performance.now();
-        let rebuilt = 0;
-        const whole = await seconds(() =>
-          replay({
-            ...{ store, dataSource, providerId: null, source, switchIn: false, id: randomUUID(), mostRows: 10 },
-            projections: projections.filter(({ name }) => name !== "journal"),
-            signal: new AbortController().signal,
-            progress: ({ phase }) => {
-              if (phase === "rebuilding") rebuilt = (performance.now() - began) / 1_000;
-            },
-          }).then(({ rows }) => {
-            for (const { table, kind } of rows) console.log(`a row of ${table} differs: ${kind}`);
-          }),
-        );
+        const read = watch();
+        await sources[source]();
+        const reading = read();
+        const rebuild = watch();
+        let rebuilt = rebuild();
+        await replay({
+          ...{ store, dataSource, providerId: null, source, switchIn: false, id: randomUUID(), mostRows: 10 },
+          projections: projections.filter(({ name }) => name !== "journal"),
+          signal: new AbortController().signal,
+          progress: ({ phase }) => {
+            if (phase === "rebuilding") rebuilt = rebuild();
+          },
+        }).then(({ rows }) => {
+          for (const { table, kind } of rows) console.log(`a row of ${table} differs: ${kind}`);
+        });
+        const whole = rebuild();
         console.log(
-          `from ${source}: read ${rate(reading)}, rebuilt ${rate(rebuilt)} (${(reading / rebuilt).toFixed(2)} of merely ` +
-            `reading), with the comparison ${rate(whole)}`,
+          [
+            `from ${source}: read ${rate(reading.took)}; ${reading.cpu}`,
+            `rebuilt ${rate(rebuilt.took)} (${(reading.took / rebuilt.took).toFixed(2)} of merely reading); ${rebuilt.cpu}`,
+            `with the comparison ${rate(whole.took)}; ${whole.cpu}`,
+          ].join("\n  "),
         );
       }
     } finally {

@@ -40,6 +40,7 @@ import { CustomerBalances1764000281000 } from "./1764000281000-customer-balances
 import { WorkList1764000282000 } from "./1764000282000-work-list.js";
 import { TariffRates1764000300000 } from "./1764000300000-tariff-rates.js";
 import { MovedCustomers1764000320000 } from "./1764000320000-moved-customers.js";
+import { Usage1764000340000 } from "./1764000340000-usage.js";
 import { HoursOfCalls1764000370000 } from "./1764000370000-hours-of-calls.js";
 import { AliasTerms1764000306000 } from "./1764000306000-alias-terms.js";
 import { Calls1764000310000 } from "./1764000310000-calls.js";
@@ -90,5 +91,6 @@ export const migrations = [
   AliasTerms1764000306000,
   Calls1764000310000,
   MovedCustomers1764000320000,
+  Usage1764000340000,
   HoursOfCalls1764000370000,
 ];

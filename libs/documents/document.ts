@@ -1,4 +1,5 @@
 import { type Correction, type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
+import { type UsageCounts } from "#domain/voice/usage.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { type PenaltyStrategy } from "#domain/catalog/events.js";
 import { type CreditNotePurpose, type Recipient } from "#domain/invoicing/events.js";
@@ -51,6 +52,8 @@ export interface DocumentLine {
   readonly discountOrigin: DiscountOrigin | null;
   readonly net: Amount;
   readonly corrects: Correction | null;
+  /** Of calls: how many, and how long they were; null: of other lines. */
+  readonly usage: UsageCounts | null;
   /** Of what a penalty is about: how it was reckoned; null: of other lines, or not known. */
   readonly penalty: Penalty | null;
 }

@@ -1,5 +1,6 @@
 import { type LineKind } from "#domain/billing/line.js";
 import { big, type Currency, ZERO } from "#domain/money.js";
+import { type UsageCounts } from "#domain/voice/usage.js";
 import { type DateStyle, type DocumentLine, type Penalty } from "./document.js";
 import { amountText, periodText, shortDate } from "./formats.js";
 import { type Words } from "./words/words.js";
@@ -19,7 +20,7 @@ interface Told {
 }
 
 /** What the billing puts before the description of a row, in English: documents say it in their own language. */
-const PREFIXES = /^(Early termination|Transfer fee): /;
+const PREFIXES = /^(Early termination|Transfer fee|Calls received|Calls made): /;
 
 export const explained = (line: DocumentLine, told: Told): Explained => {
   const { words, dates, currency } = told;
@@ -38,13 +39,27 @@ export const explained = (line: DocumentLine, told: Told): Explained => {
         what: named(what, "TRANSFER_FEE", words),
         why: [words.takenOver(shortDate(line.from, dates, words.language))],
       };
+    case "USAGE":
+      return { what: calls(line.description, words), why: usage(line.usage, words) };
     case "ADJUSTMENT":
       return adjustment(line, told);
   }
 };
 
+const calls = (description: string, words: Words): string => {
+  const what = description.replace(PREFIXES, "");
+  return description.startsWith("Calls made: ") ? words.callsMade(what) : words.callsReceived(what);
+};
+
+const usage = (counts: UsageCounts | null, words: Words): string[] => {
+  if (counts === null) return [];
+  const seconds = counts.chargedSeconds % 60;
+  const charged = `${(counts.chargedSeconds - seconds) / 60}:${String(seconds).padStart(2, "0")}`;
+  return [words.calls(counts.calls, charged), ...(counts.late ? [words.callsOfEarlier] : [])];
+};
+
 /** A row by what is charged for it. */
-const named = (what: string, kind: LineKind, words: Words): string => {
+const named = (what: string, kind: LineKind, words: Words, description = what): string => {
   switch (kind) {
     case "PENALTY":
       return words.earlyTermination(what);
@@ -52,6 +67,8 @@ const named = (what: string, kind: LineKind, words: Words): string => {
       return words.penaltyWaived(what);
     case "TRANSFER_FEE":
       return words.transferFee(what);
+    case "USAGE":
+      return calls(description, words);
     case "RECURRING":
     case "ONE_TIME":
     case "ADJUSTMENT":
@@ -91,7 +108,9 @@ const claimed = (basis: Penalty | null, { claimed: said }: Words): string => {
 
 const adjustment = (line: DocumentLine, { words, dates, numbers }: Told): Explained => {
   const { corrects, description, days, periodDays, fee, discountOrigin } = line;
-  const what = words.correction(named(description.replace(PREFIXES, ""), corrects?.kind ?? "RECURRING", words));
+  const what = words.correction(
+    named(description.replace(PREFIXES, ""), corrects?.kind ?? "RECURRING", words, description),
+  );
   if (corrects === null) return { what, why: [] };
   const billed = billedOn(corrects.lines, numbers, words);
   if (corrects.voids && billed !== null) return { what, why: [words.cancelled(billed)] };

@@ -17,6 +17,7 @@ export const stepNames = [
   "ONE_TIME_FEE",
   "ONE_TIME_DISCOUNT",
   "TRANSFER_FEE",
+  "USAGE",
   "PENALTY",
   "FIXED_PENALTY",
   "WAIVED_PENALTY",

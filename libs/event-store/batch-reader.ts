@@ -7,9 +7,6 @@ import { isStreamName } from "./streams.js";
 import { type Feed, type FeedItem } from "./feed.js";
 import { comparePositions, type Position } from "./position.js";
 
-/** How long a batch that is not full waits for more while catching up. Live batches never wait. */
-const LINGER_MS = 10;
-
 /**
  * Cuts a feed into batches. Live: what has arrived so far, at once. Catching up: full batches as long as events keep
  * coming, because each batch costs its consumer a transaction.
@@ -24,6 +21,7 @@ export class BatchReader {
     private readonly options: {
       types: EventTypes;
       batchSize: number;
+      lingerMs: number;
       unreadable: NonNullable<SubscribeOptions["unreadable"]>;
       onConfirmed: () => void;
     },
@@ -36,7 +34,7 @@ export class BatchReader {
   async next(): Promise<Batch> {
     const failure = this.#failure;
     if (failure !== undefined) throw failure;
-    const { batchSize } = this.options;
+    const { batchSize, lingerMs } = this.options;
     const events: RecordedEvent[] = [];
     const unreadable: UnreadableEvent[] = [];
     let news = false;
@@ -54,7 +52,7 @@ export class BatchReader {
           await setImmediate();
           continue;
         }
-        const waiting = await this.feed.arrival(news ? LINGER_MS : undefined);
+        const waiting = await this.feed.arrival(news ? lingerMs : undefined);
         if (news && !waiting) break;
       } catch (error) {
         if (!news) throw error;

@@ -20,6 +20,7 @@ import { documentDetailsEvents, providerEvents, quarantineEvents } from "#domain
 import { ticketEvents } from "#domain/tickets/events.js";
 import { edgeEvents } from "#domain/voice/edge.js";
 import { callsEvents } from "#domain/voice/events.js";
+import { usageEvents } from "#domain/voice/usage-events.js";
 import { ratesEvents } from "#domain/voice/rates.js";
 import { tariffEvents } from "#domain/voice/tariff.js";
 import { parseStreamName } from "./streams.js";
@@ -51,6 +52,7 @@ const categories = [
   ticketEvents,
   edgeEvents,
   callsEvents,
+  usageEvents,
 ] as const;
 
 /** Events by the category of their streams. */

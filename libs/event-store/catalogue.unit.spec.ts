@@ -130,7 +130,7 @@ describe("the catalogue", () => {
         "PauseEnded PauseRequestApproved TimeLimitedUpgradeOrdered TimeLimitedUpgradeExtended TimeLimitedUpgradeEnded " +
         "PlannedUpgradeCancelled CommitmentUpgraded UpgradeScheduled ScheduledUpgradeCancelled FeesRenewalOrdered " +
         "FeesRenewalCancelled CommitmentTransferred CommitmentTerminated TerminationCancelled CommitmentAnnulled " +
-        "InvoiceVoided",
+        "InvoiceVoided CallCorrected",
     );
     expect(having("callsForWork")).toBe(
       "ClockAdvanceOrdered EventQuarantined SubscriptionDiscountRateSet CustomerSuspended CustomerUnsuspended " +

@@ -68,6 +68,8 @@ export interface SubscribeOptions {
   readonly unreadable?: "STOP" | "HAND_OVER";
   /** Most events in a batch. Default 500. */
   readonly batchSize?: number;
+  /** Milliseconds that a batch that is not full waits for more, while catching up. Live batches never wait. Default 10. */
+  readonly lingerMs?: number;
 }
 
 export type SubscriptionState = "starting" | "catching-up" | "live" | "restarting" | "stopped";

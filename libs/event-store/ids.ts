@@ -62,3 +62,9 @@ export const mailTemplateId = (
   kind: string,
   language: string,
 ): string => derive("mail-template", provider, customerClassId ?? "", kind, language);
+/** Id of the event that sums up what the close of a period bills of an account's calls: there is one. */
+export const usageEventId = (provider: string, accountId: string, periodFrom: string): string =>
+  derive("usage", provider, accountId, periodFrom);
+/** Row of the line of an account's calls: the same in every period. */
+export const usageRowId = (accountId: string, tariffId: string, leg: string, prefix: string): string =>
+  derive("usage-row", accountId, tariffId, leg, prefix);

@@ -24,6 +24,7 @@ const storePauses: Backoff = { firstMs: 100, mostMs: 1_000 };
 /** After the consumer failed. */
 const consumerPauses: Backoff = { firstMs: 100, mostMs: 10_000 };
 const DEFAULT_BATCH_SIZE = 500;
+const DEFAULT_LINGER_MS = 10;
 
 /**
  * Keeps one subscription running until stopped: opens a feed, hands over its batches one at a time, and after any
@@ -77,13 +78,14 @@ export class RestartingSubscription implements Subscription {
 
   /** Opens one feed and hands over its batches. Ends only by throwing or because of `stop`. */
   async #follow(): Promise<void> {
-    const { onBatch, unreadable = "STOP", batchSize = DEFAULT_BATCH_SIZE } = this.options;
+    const { onBatch, unreadable = "STOP", batchSize = DEFAULT_BATCH_SIZE, lingerMs = DEFAULT_LINGER_MS } = this.options;
     const feed = this.dependencies.follow(this.#position, batchSize);
     this.#feed = feed;
     try {
       const batches = new BatchReader(feed, this.#position, {
         types: this.dependencies.types,
         batchSize,
+        lingerMs,
         unreadable,
         onConfirmed: () => (this.#state = "catching-up"),
       });

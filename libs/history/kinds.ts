@@ -149,6 +149,8 @@ export const kindOfType = {
   CreditNoteSealed: "BILLING",
   InvoiceVoided: "BILLING",
   PeriodClosed: "BILLING",
+  UsageSummarised: "BILLING",
+  CallCorrected: "BILLING",
   NumbersAssigned: "BILLING",
   PaymentRecorded: "MONEY",
   PaymentReversed: "MONEY",

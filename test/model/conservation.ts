@@ -122,7 +122,9 @@ const servedDays = (history: CustomerHistory, close: Close, commitment: Commitme
 /** A penalty is what its strategy says about the discounts that were given, to the last unit. */
 export const penaltiesMatch = (world: World): string[] =>
   world.closes.flatMap((close) => {
-    const ids = [...new Set(close.lines.filter(({ kind }) => kind === "PENALTY").map((line) => line.commitmentId))];
+    const ids = [
+      ...new Set(close.lines.filter(({ kind }) => kind === "PENALTY").flatMap((line) => line.commitmentId ?? [])),
+    ];
     return ids.flatMap((id) => {
       const state = world.all("commitment").get(id);
       if (!state) return [`${id} has a penalty and no state`];

@@ -40,9 +40,9 @@ export interface CreditNote {
 }
 
 export interface Line {
-  /** The name that `as` gave; null for a commitment without a name. */
+  /** The name that `as` gave; null for a commitment without a name, and for calls. */
   commitment: string | null;
-  kind: "RECURRING" | "ONE_TIME" | "PENALTY" | "PENALTY_WAIVED" | "TRANSFER_FEE" | "ADJUSTMENT";
+  kind: "RECURRING" | "ONE_TIME" | "PENALTY" | "PENALTY_WAIVED" | "TRANSFER_FEE" | "USAGE" | "ADJUSTMENT";
   description: string;
   from: string;
   until: string;

@@ -44,6 +44,7 @@ export const StepNameEnum = enumOf<StepName>("ExplanationStepName", "What the va
   ONE_TIME_FEE: "A one-time fee.",
   ONE_TIME_DISCOUNT: "The discount on a one-time fee.",
   TRANSFER_FEE: "The fee of a transfer.",
+  USAGE: "What calls come to, exactly.",
   PENALTY: "What an early termination charges for a row.",
   FIXED_PENALTY: "The penalty amount that the terms fix for a row.",
   WAIVED_PENALTY: "The credit of a penalty that is not claimed.",

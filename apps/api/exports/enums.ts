@@ -18,6 +18,7 @@ export const BilledKindEnum = enumOf<BilledKind>("BilledKind", "What is billed."
   PENALTY: "Penalties of early terminations.",
   PENALTY_WAIVED: "The credits of penalties that were waived.",
   TRANSFER_FEE: "Fees of transfers.",
+  USAGE: "Calls.",
   ADJUSTMENT: "Corrections of lines that were billed before, those of void invoices included.",
   GOODWILL: "Goodwill credits, which have no lines.",
 });

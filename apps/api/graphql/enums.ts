@@ -341,6 +341,7 @@ export const LineKindEnum = enumOf<LineKind>("LineKind", "What a line charges.",
   PENALTY: "The penalty of an early termination.",
   PENALTY_WAIVED: "The credit of a waived penalty.",
   TRANSFER_FEE: "The fee of a transfer, charged to the receiver.",
+  USAGE: "Calls of an account, by tariff, direction and prefix.",
   ADJUSTMENT: "The correction of a closed period: what it should have charged, less what was billed.",
 });
 

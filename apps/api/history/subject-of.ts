@@ -13,6 +13,7 @@ const BY_CATEGORY: Readonly<Record<Exclude<EventCategory, "lifecycle" | "identif
     documentdetails: "PROVIDER",
     register: "PROVIDER",
     calls: "PROVIDER",
+    usage: "ACCOUNT",
     subscription: "PLAN",
     addonproduct: "ADD_ON_PRODUCT",
     volumediscountplan: "VOLUME_DISCOUNT_PLAN",

@@ -35,12 +35,25 @@ export class LineCorrection {
   lines: CorrectedLine[];
 }
 
+@ObjectType({ description: "How many calls a line is, and how long they were." })
+export class LineUsage {
+  @Field(() => Int, { description: "The number of calls." }) calls: number;
+  @Field(() => Int, { description: "Their length in seconds." }) seconds: number;
+  @Field(() => Int, { description: "The seconds that are charged." }) chargedSeconds: number;
+  @Field(() => Boolean, { description: "Whether they are of periods that were closed before they were known." })
+  late: boolean;
+}
+
 @ObjectType({ description: "A charge line with its causes. Prices are net of tax." })
 export class Line {
   @Field(() => LineKindEnum, { description: "The kind of charge." }) kind: keyof typeof LineKindEnum;
-  @Field(() => ID, { description: "The commitment that it belongs to." }) commitmentId: string;
+  @Field(() => ID, { description: "The commitment that it belongs to; null for calls.", nullable: true })
+  commitmentId: string | null;
   @Field(() => ID, { description: "The account that it belongs to." }) accountId: string;
-  @Field(() => ID, { description: "The row of the commitment's terms." }) rowId: string;
+  @Field(() => ID, {
+    description: "The row of the commitment's terms; of calls the same for the same account, tariff, leg and prefix.",
+  })
+  rowId: string;
   @Field(() => String, { description: "Description of the line, for the invoice." }) description: string;
   @Field(() => LocalDateScalar, { description: "The first day it covers." }) from: string;
   @Field(() => LocalDateScalar, { description: "The last day it covers." }) until: string;
@@ -70,6 +83,8 @@ export class Line {
   @Field(() => String, { description: "ISO 4217 code." }) currency: string;
   @Field(() => LineCorrection, { description: "What an adjustment corrects; null for other lines.", nullable: true })
   corrects?: LineCorrection | null;
+  @Field(() => LineUsage, { description: "Its calls; null for other lines.", nullable: true })
+  usage?: LineUsage | null;
   @Field(() => [ID], { description: "Ids of the events that caused it, to be read with `event`." }) causes: string[];
   invoiceId?: string | null;
   /** In its document, from 1. */

@@ -5,6 +5,7 @@ import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/
 import { discountLedger } from "#domain/billing/discount-ledger.js";
 import { effectiveVoice } from "#domain/voice/in-service.js";
 import { type Billing, loadBillings, loadLedgers } from "#read-models/billing/load.js";
+import { withRunningUsage } from "#read-models/billing/running-usage.js";
 import { accountVoiceShown } from "../accounts/voice-models.js";
 import { batch } from "../graphql/batch.js";
 import { leavingCostsOf, unbilledOf } from "./foreseen-lines.js";
@@ -62,7 +63,10 @@ export const billingLoaders = (
       };
       return accountVoiceShown(day, effectiveVoice(history, id, day, catalog));
     },
-    unbilled: async ({ id }) => unbilledOf(await foreseeing(id)),
+    unbilled: async ({ id }) => {
+      const from = await foreseeing(id);
+      return unbilledOf({ ...from, billing: await withRunningUsage(backend.dataSource, from.billing) });
+    },
     discountLedger: async ({ id, customerId }) => {
       const { billing, issued } = await loaded(ledgers(customerId));
       const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);

@@ -7,6 +7,7 @@ import { findEventPlace } from "#read-models/events/projection.js";
 import { UndecodableEvent } from "#event-store/errors.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { loadBilling } from "#read-models/billing/load.js";
+import { withRunningUsage } from "#read-models/billing/running-usage.js";
 import { dateOf } from "#domain/calendar.js";
 import { requireOrganizationId } from "#domain/customers/link-zendesk.js";
 import { reject } from "#domain/rejection.js";
@@ -158,9 +159,11 @@ export class UnbilledHandler implements IQueryHandler<UnbilledQuery> {
 
   async execute({ customerId, scope }: UnbilledQuery): Promise<Plain<Unbilled> | null> {
     requireId(customerId, "customerId");
-    const billing = await loadBilling(this.backend.dataSource, scope, customerId);
     const { dataSource } = this.backend;
-    return billing && unbilledOf({ dataSource, scope, billing, now: await this.clocks.now(scope.providerId) });
+    const loaded = await loadBilling(dataSource, scope, customerId);
+    if (!loaded) return null;
+    const billing = await withRunningUsage(dataSource, loaded);
+    return unbilledOf({ dataSource, scope, billing, now: await this.clocks.now(scope.providerId) });
   }
 }
 

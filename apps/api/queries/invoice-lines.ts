@@ -34,7 +34,7 @@ export const commitmentLinesLoader = (dataSource: DataSource, scope: Scope): Loa
     atEnd: async (commitmentIds, window) => {
       const rows = await commitmentLinesAtEnd(dataSource, scope, commitmentIds, window);
       return rows.map(({ unique, ...row }) => ({
-        parent: row.commitmentId,
+        parent: row.commitmentId ?? "",
         place: { key: row.fromOn, unique },
         node: lineShown(row),
       }));

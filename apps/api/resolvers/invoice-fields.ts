@@ -89,9 +89,9 @@ export class CreditNoteFields {
 
 @Resolver(() => Line)
 export class LineFields {
-  @ResolveField(() => Commitment, { description: "The commitment that it belongs to.", nullable: true })
-  commitment(@Parent() { commitmentId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Commitment> | null> {
-    return load.commitment(commitmentId);
+  @ResolveField(() => Commitment, { description: "The commitment that it belongs to; null for calls.", nullable: true })
+  commitment(@Parent() { commitmentId }: Line, @LoadersOf() load: Loaders): Promise<Plain<Commitment> | null> | null {
+    return commitmentId === null ? null : load.commitment(commitmentId);
   }
 
   @ResolveField(() => Account, { description: "The account that it belongs to.", nullable: true })

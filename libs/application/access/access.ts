@@ -612,7 +612,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   KindTotal: [[WITH_SELF, "kind total"]],
   Line: [
     [WITH_SELF, "kind commitment commitmentId account accountId rowId description from until days periodDays currency"],
-    [WITH_SELF, "fee discount discountOrigin net unitFee unitDiscount corrects invoice creditNote"],
+    [WITH_SELF, "fee discount discountOrigin net unitFee unitDiscount corrects usage invoice creditNote"],
     [STAFF, "causes explanation"],
   ],
   // Says who did what, and rests on other customers' lines where a commitment was transferred.
@@ -622,6 +622,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "documentId line eventIds"],
   ],
   ExplanationProof: [[STAFF, "isEqual recomputedNet"]],
+  LineUsage: [[WITH_SELF, "calls seconds chargedSeconds late"]],
   LineCorrection: [[WITH_SELF, "period kind lines"]],
   CorrectedLine: [[WITH_SELF, "invoice invoiceId line"]],
   Unbilled: [[WITH_SELF, "customer period today currency total lines commitments"]],

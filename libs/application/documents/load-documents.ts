@@ -81,7 +81,11 @@ const documentLines = async (
   const accounts = await findAccounts(dataSource, scope, unique(lines.map(({ accountId }) => accountId)));
   const identifiers = new Map(accounts.map(({ id, identifier }) => [id, identifier]));
   const ended = lines.filter(({ kind }) => kind === "PENALTY" || kind === "PENALTY_WAIVED");
-  const commitments = await findCommitments(dataSource, scope, unique(ended.map((line) => line.commitmentId)));
+  const commitments = await findCommitments(
+    dataSource,
+    scope,
+    unique(ended.flatMap((line) => line.commitmentId ?? [])),
+  );
   const states = new Map(commitments.map(({ id, state }) => [id, state]));
   return lines.map((line) => ({
     kind: line.kind,
@@ -98,7 +102,8 @@ const documentLines = async (
     discountOrigin: line.discountOrigin,
     net: line.net,
     corrects: line.corrects,
-    penalty: ended.includes(line) ? penaltyOf(line, states.get(line.commitmentId)) : null,
+    usage: line.usage,
+    penalty: ended.includes(line) ? penaltyOf(line, states.get(line.commitmentId ?? "")) : null,
   }));
 };
 

@@ -151,15 +151,18 @@ export const linesFile = exportFile({
     corrects_kind: "CODE",
     corrects_period_from: "DATE",
     document_id: "ID",
+    calls: "COUNT",
+    seconds: "COUNT",
+    charged_seconds: "COUNT",
   },
   read: ({ snapshot, days }) => linesBetween(snapshot, days),
   async rows(lines, { snapshot }) {
     const commitments = await commitmentsById(
       snapshot,
-      lines.map(({ commitmentId }) => commitmentId),
+      lines.flatMap(({ commitmentId }) => commitmentId ?? []),
     );
     return lines.map((line) => {
-      const commitment = commitments.get(line.commitmentId);
+      const commitment = commitments.get(line.commitmentId ?? "");
       const terms = commitment ? termsOfRow(commitment, line.rowId, line.fromOn).terms : null;
       return {
         document: line.document,
@@ -187,6 +190,9 @@ export const linesFile = exportFile({
         corrects_kind: line.corrects?.kind ?? null,
         corrects_period_from: line.corrects?.period.from ?? null,
         document_id: line.documentId,
+        calls: line.usage?.calls ?? null,
+        seconds: line.usage?.seconds ?? null,
+        charged_seconds: line.usage?.chargedSeconds ?? null,
       };
     });
   },

@@ -67,6 +67,7 @@ export const line = (own: Partial<DocumentLine> = {}): DocumentLine => ({
   discountOrigin: "COMMITMENT",
   net: "15.00",
   corrects: null,
+  usage: null,
   penalty: null,
   ...own,
 });

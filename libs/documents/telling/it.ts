@@ -27,6 +27,9 @@ export const TELLING_IT: Telling = {
   oneTimeDiscount: (amount) => `Il vostro impegno toglie ${amount}.`,
   transferFee: (amount, day) => `Per il subentro nell’impegno il ${day} è previsto un costo di ${amount}.`,
 
+  calls: (what, exact, days) =>
+    `Le chiamate del periodo ${days} (${what}) ammontano a ${exact}, ciascuna alla sua tariffa.`,
+
   endedEarly: (lastDay, discountDay) =>
     `Il vostro impegno è terminato in anticipo: ultimo giorno ${lastDay}, mentre lo sconto era concordato fino al ${discountDay}.`,
   ended: (lastDay) => `Il vostro impegno è terminato: ultimo giorno ${lastDay}.`,

@@ -78,7 +78,7 @@ class Teller {
       case "GIVEN":
         return this.given(step, what);
       case "ROUNDED":
-        return this.prorated(step, step, what);
+        return step.of[0]?.what === "USAGE" ? this.used(step, step.of[0], what) : this.prorated(step, step, what);
       case "ALLOCATED":
         return step.of[0]?.what === "AT_MOST" ? this.shared(step, what) : this.allocated(step, what);
       case "LEAST": {
@@ -114,6 +114,11 @@ class Teller {
       default:
         return [];
     }
+  }
+
+  /** What calls come to, before they are rounded and then. */
+  private used({ value }: Step, calls: Step, what: string): string[] {
+    return [this.say.calls(what, this.exact(calls.value), this.period(calls)), this.say.rounded(this.money(value))];
   }
 
   /** @param whole what is told of: a part that was rounded, or the rounded total that it is a part of */
@@ -303,6 +308,6 @@ class Teller {
 }
 
 /** What the billing puts before the description of a row, in English. */
-const PREFIXES = /^(Early termination|Transfer fee): /;
+const PREFIXES = /^(Early termination|Transfer fee|Calls received|Calls made): /;
 
 const isZero = (amount: Amount): boolean => big(amount).eq(big("0"));

@@ -22,6 +22,9 @@ export interface Telling {
   readonly oneTimeDiscount: (amount: string) => string;
   readonly transferFee: (amount: string, day: string) => string;
 
+  /** @param exact of all calls, before it is rounded */
+  readonly calls: (what: string, exact: string, days: string) => string;
+
   readonly endedEarly: (lastDay: string, discountDay: string) => string;
   readonly ended: (lastDay: string) => string;
   /** Discounts given, in runs of the same amount. */

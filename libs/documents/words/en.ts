@@ -45,6 +45,7 @@ export const EN: Words = {
     PENALTY: "Early termination",
     PENALTY_WAIVED: "Early termination, waived",
     TRANSFER_FEE: "Transfer fees",
+    USAGE: "Calls",
     ADJUSTMENT: "Corrections of earlier periods",
   },
   total: "Total",
@@ -76,6 +77,10 @@ export const EN: Words = {
   earlyTermination: (what) => `Early termination: ${what}`,
   penaltyWaived: (what) => `Early termination, waived: ${what}`,
   transferFee: (what) => `Transfer fee: ${what}`,
+  callsReceived: (what) => `Calls received: ${what}`,
+  callsMade: (what) => `Calls made: ${what}`,
+  calls: (count, charged) => `${count === 1 ? "1 call" : `${count} calls`}, ${charged} min charged`,
+  callsOfEarlier: "Calls of an earlier period, known only after its invoice",
   endedEarly: (date) => `Your commitment ended early: ${date} was its last day.`,
   claimed: {
     discounts: "The discounts that you were given for this while it lasted are charged back.",

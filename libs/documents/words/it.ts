@@ -47,6 +47,7 @@ export const IT: Words = {
     PENALTY: "Recesso anticipato",
     PENALTY_WAIVED: "Recesso anticipato, non richiesto",
     TRANSFER_FEE: "Costi di subentro",
+    USAGE: "Chiamate",
     ADJUSTMENT: "Rettifiche di periodi precedenti",
   },
   total: "Totale",
@@ -78,6 +79,10 @@ export const IT: Words = {
   earlyTermination: (what) => `Recesso anticipato: ${what}`,
   penaltyWaived: (what) => `Recesso anticipato, non richiesto: ${what}`,
   transferFee: (what) => `Costo di subentro: ${what}`,
+  callsReceived: (what) => `Chiamate ricevute: ${what}`,
+  callsMade: (what) => `Chiamate effettuate: ${what}`,
+  calls: (count, charged) => `${count === 1 ? "1 chiamata" : `${count} chiamate`}, ${charged} min addebitati`,
+  callsOfEarlier: "Chiamate di un periodo precedente, note solo dopo la sua fattura",
   endedEarly: (date) => `Il vostro impegno è terminato in anticipo: ultimo giorno ${date}.`,
   claimed: {
     discounts: "Sono riaddebitati gli sconti di cui avete goduto per questa voce.",

@@ -70,6 +70,11 @@ export interface Words {
   readonly earlyTermination: (what: string) => string;
   readonly penaltyWaived: (what: string) => string;
   readonly transferFee: (what: string) => string;
+  readonly callsReceived: (what: string) => string;
+  readonly callsMade: (what: string) => string;
+  /** @param charged minutes and seconds, `1:30` */
+  readonly calls: (count: number, charged: string) => string;
+  readonly callsOfEarlier: string;
   readonly endedEarly: (date: string) => string;
   readonly claimed: {
     readonly discounts: string;

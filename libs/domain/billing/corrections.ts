@@ -1,4 +1,5 @@
 import type Big from "big.js";
+import { compareText } from "../by-day.js";
 import { inclusive, type Interval, later, type LocalDate } from "../calendar.js";
 import { type Commitment } from "../commitments/commitment.js";
 import { inOrder } from "../commitments/history.js";
@@ -11,7 +12,7 @@ import { chargedDaysOf, daysThatDiffer } from "./corrected-days.js";
 import {
   type BilledLine,
   type CustomerBilling,
-  earliestStart,
+  firstBilledDay,
   type LateEvent,
   type Ledger,
   periodsFrom,
@@ -21,6 +22,7 @@ import { type Correction, type DiscountOrigin, type Line, type LineKind } from "
 import { penalties } from "./penalty.js";
 import { adjustmentWorking } from "./adjustment-steps.js";
 import { type Recording } from "./recording.js";
+import { usageLines } from "./usage-lines.js";
 
 /**
  * What closed periods should have charged, less what was billed for them (docs/rules.md#corrections): the lines that
@@ -46,7 +48,8 @@ export function* eachCorrected(
   record?: Recording,
 ): Generator<Corrected> {
   for (const { period, lines } of charged) {
-    yield { period, lines: [...lines, ...penaltiesCorrected(billing, period, ledger, record)] };
+    const used = usageCorrected(billing, period, record);
+    yield { period, lines: [...lines, ...used, ...penaltiesCorrected(billing, period, ledger, record)] };
   }
 }
 
@@ -127,8 +130,9 @@ const periodsToCorrect = (billing: CustomerBilling): Interval[] => {
 };
 
 /** The first day of the first closed period that is computed again; null: none is. */
-export const recomputedFrom = ({ history, movedFrom, closedTo }: CustomerBilling): LocalDate | null => {
-  const start = earliestStart(history);
+export const recomputedFrom = (billing: CustomerBilling): LocalDate | null => {
+  const { history, movedFrom, closedTo } = billing;
+  const start = firstBilledDay(billing);
   if (movedFrom === null || closedTo === null || start === null) return null;
   return billingPeriodOf(history.customer, later(movedFrom, start)).from;
 };
@@ -140,10 +144,30 @@ const penaltiesCorrected = (billing: CustomerBilling, period: Interval, ledger: 
   return differences(billing, period, due, (kind) => PENALTIES.has(kind), record);
 };
 
+/** What calls come to in a closed period, less what was billed for them: always an adjustment, linked to their line. */
+const usageCorrected = (
+  { history, billed, late, usage }: CustomerBilling,
+  period: Interval,
+  record?: Recording,
+): Line[] => {
+  const due = usageLines(usage, history, period, record);
+  const own = billedIn(billed, period).filter((line) => correctedKind(line) === "USAGE");
+  return grouped(due, own)
+    .sort((a, b) => compareText(accountOf(a), accountOf(b)))
+    .flatMap((group) => {
+      const about = late.filter(({ accountId }) => accountId === accountOf(group));
+      const causes = about.filter(({ effectiveOn }) => effectiveOn < period.to).map(({ eventId }) => eventId);
+      return adjustments(group, period, causes, record);
+    });
+};
+
+const accountOf = ({ due: [due], billed: [billed] }: Compared): string => (due ?? billed)?.accountId ?? "";
+
 /** What was billed for one row in a period, and what should have been. */
 export interface Compared {
   readonly kind: LineKind;
-  readonly commitmentId: string;
+  /** Null: calls. */
+  readonly commitmentId: string | null;
   readonly due: readonly Line[];
   readonly billed: readonly BilledLine[];
 }
@@ -156,16 +180,21 @@ const differences = (
   record?: Recording,
 ): Line[] => {
   const places = new Map(inOrder(history.commitments).map(({ commitmentId }, place) => [commitmentId, place]));
-  const placeOf = ({ commitmentId }: Compared): number => places.get(commitmentId) ?? places.size;
-  const own = billedIn(billed, period).filter((line) => places.has(line.commitmentId) && concerns(correctedKind(line)));
+  const placeOf = ({ commitmentId }: Compared): number => placeIn(places, commitmentId) ?? places.size;
+  const own = billedIn(billed, period).filter(
+    (line) => placeIn(places, line.commitmentId) !== undefined && concerns(correctedKind(line)),
+  );
   const causesOf = causesAmong(late, history.commitments, period);
   return grouped(due, own)
     .sort((a, b) => placeOf(a) - placeOf(b))
     .flatMap((group) => difference(group, period, causesOf(group.commitmentId), record));
 };
 
+const placeIn = (places: ReadonlyMap<string, number>, commitmentId: string | null): number | undefined =>
+  commitmentId === null ? undefined : places.get(commitmentId);
+
 const grouped = (due: readonly Line[], billed: readonly BilledLine[]): Compared[] => {
-  const groups = new Map<string, { kind: LineKind; commitmentId: string; due: Line[]; billed: BilledLine[] }>();
+  const groups = new Map<string, { kind: LineKind; commitmentId: string | null; due: Line[]; billed: BilledLine[] }>();
   const groupOf = (line: Line | BilledLine) => {
     const key = comparedBy(line);
     const found = groups.get(key) ?? {
@@ -190,7 +219,7 @@ const causesAmong = (
   late: readonly LateEvent[],
   commitments: readonly Commitment[],
   { to }: Interval,
-): ((commitmentId: string) => string[]) => {
+): ((commitmentId: string | null) => string[]) => {
   const before = late.filter(({ effectiveOn }) => effectiveOn < to);
   const about = new Map<string | null, string[]>();
   for (const { eventId, commitmentId, accountId = null } of before) {
@@ -204,7 +233,8 @@ const causesAmong = (
     commitments.map(({ commitmentId, holders }) => [commitmentId, holders.map(({ accountId }) => accountId)]),
   );
   return (commitmentId) => {
-    const subjects = new Set([null, commitmentId, ...(accountsOf.get(commitmentId) ?? [])]);
+    const accounts = commitmentId === null ? [] : accountsOf.get(commitmentId);
+    const subjects = new Set([null, commitmentId, ...(accounts ?? [])]);
     return [...subjects]
       .flatMap((subject) => about.get(subject) ?? [])
       .sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
@@ -277,11 +307,13 @@ export const adjustments = (
   return [...line(fee, own, "COMMITMENT"), ...line(ZERO, rate, "CUSTOMER_RATE")];
 };
 
-/** The days of an adjustment: of a recurring fee those whose charge differs, else its single day. */
+/** The days of an adjustment: of a recurring fee those whose charge differs, of calls theirs, else its single day. */
 const daysOf = (
   kind: LineKind,
-  { from, until, periodDays }: Line | BilledLine,
+  { from, until, days, periodDays }: Line | BilledLine,
   due: readonly Line[],
   billed: readonly BilledLine[],
-): Pick<Line, "from" | "until" | "days" | "periodDays"> =>
-  kind === "RECURRING" ? { ...daysThatDiffer(due, billed), periodDays } : { from, until, days: 1, periodDays: null };
+): Pick<Line, "from" | "until" | "days" | "periodDays"> => {
+  if (kind === "RECURRING") return { ...daysThatDiffer(due, billed), periodDays };
+  return { from, until, days: kind === "USAGE" ? days : 1, periodDays: null };
+};

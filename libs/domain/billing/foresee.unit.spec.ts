@@ -73,7 +73,7 @@ describe("what a command would do to the bill", () => {
       commitment({ ...july, commitmentId: "commitment-3" }, "2020-07-31"),
     ];
     const owner = customer(customerCreated(), customerClosed("2020-07-12"));
-    const ids = ({ lines }: { lines: readonly { commitmentId: string }[] }) =>
+    const ids = ({ lines }: { lines: readonly { commitmentId: string | null }[] }) =>
       lines.map(({ commitmentId }) => commitmentId);
     const closedCustomer = foreseen(history(held), history(held, { owner })).penalty;
     expect(closedCustomer && ids(closedCustomer)).toEqual(["commitment-1", "commitment-3"]);

@@ -8,6 +8,7 @@ import { comparedBy } from "./compared-by.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { type Line } from "./line.js";
 import { type GivenLine, type Recording } from "./recording.js";
+import { type CustomerUsage, NO_USAGE } from "./usage-lines.js";
 
 /**
  * Discounts actually given, by commitment id and row id: what an early termination claims back (docs/rules.md#ledger).
@@ -47,11 +48,11 @@ export interface BilledLine extends Pick<
 
 /**
  * A day of the billing period that a line belongs to: of an adjustment that of what it corrects; what is charged on a
- * single day may be late.
+ * single day may be late. Calls belong to the period that sums them up, also where they are of an earlier one.
  * @param period the invoice's
  */
-export const belongsTo = ({ from, corrects }: Line, period: Pick<Interval, "from">): LocalDate =>
-  corrects?.period.from ?? earlier(from, period.from);
+export const belongsTo = ({ kind, from, corrects }: Line, period: Pick<Interval, "from">): LocalDate =>
+  corrects?.period.from ?? (kind === "USAGE" ? period.from : earlier(from, period.from));
 
 /** The lines of an invoice as they are compared later. */
 export const billedLines = (invoiceId: string, lines: readonly Line[], period: Interval): BilledLine[] =>
@@ -69,7 +70,7 @@ export const withLines = (
   lines: readonly (Discounted & Partial<GivenLine>)[],
   record?: Recording,
 ): Ledger => {
-  const given = lines.filter(({ discountOrigin }) => discountOrigin === "COMMITMENT");
+  const given = lines.filter(isGivenByCommitment);
   if (given.length === 0) return ledger;
   const next = new Map([...ledger].map(([id, rows]) => [id, new Map(rows)]));
   for (const line of given) {
@@ -80,6 +81,9 @@ export const withLines = (
   record?.added(ledger, given, next);
   return next;
 };
+
+const isGivenByCommitment = <Given extends Discounted>(line: Given): line is Given & { commitmentId: string } =>
+  line.discountOrigin === "COMMITMENT" && line.commitmentId !== null;
 
 const plus = (a: Amount | undefined, b: Amount, currency: Currency): Amount =>
   format((a === undefined ? ZERO : big(a)).plus(big(b)), currency);
@@ -109,6 +113,8 @@ export interface CustomerBilling {
   readonly billed: readonly BilledLine[];
   /** First days of the periods whose invoice is void and was not issued again: nothing of them is billed. */
   readonly voided: ReadonlySet<LocalDate>;
+  /** What its accounts used, by the periods that bill it. */
+  readonly usage: CustomerUsage;
 }
 
 /** A customer of whom nothing was billed yet. */
@@ -119,6 +125,7 @@ export const NOTHING_BILLED: Omit<CustomerBilling, "history"> = {
   late: [],
   billed: [],
   voided: new Set(),
+  usage: NO_USAGE,
 };
 
 /**
@@ -143,6 +150,12 @@ export const movedBy = (
 export const openPeriods = (history: CustomerHistory, closedTo: LocalDate | null, before: LocalDate): Interval[] => {
   const first = closedTo ?? earliestStart(history);
   return first === null ? [] : periodsFrom(history, first, before);
+};
+
+/** The first day on which the customer held a commitment, or a call was billed to it; null: there is none. */
+export const firstBilledDay = ({ history, usage }: Pick<CustomerBilling, "history" | "usage">): LocalDate | null => {
+  const start = earliestStart(history);
+  return start === null ? usage.firstOn : earliest(usage.firstOn, start);
 };
 
 /** The first day on which the customer held a commitment; null: it held none. */

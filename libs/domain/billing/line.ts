@@ -1,7 +1,16 @@
 import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type Amount, type Currency } from "../money.js";
+import { type UsageCounts } from "../voice/usage.js";
 
-export const lineKinds = ["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED", "TRANSFER_FEE", "ADJUSTMENT"] as const;
+export const lineKinds = [
+  "RECURRING",
+  "ONE_TIME",
+  "PENALTY",
+  "PENALTY_WAIVED",
+  "TRANSFER_FEE",
+  "USAGE",
+  "ADJUSTMENT",
+] as const;
 export type LineKind = (typeof lineKinds)[number];
 
 /**
@@ -19,7 +28,7 @@ export interface ChargedDays extends PeriodDays {
 
 /** What an ADJUSTMENT corrects (docs/rules.md#corrections). */
 export interface Correction {
-  /** The kind of line that is corrected; RECURRING, ONE_TIME, PENALTY, PENALTY_WAIVED or TRANSFER_FEE. */
+  /** The kind of line that is corrected; any but ADJUSTMENT. */
   readonly kind: LineKind;
   /** First and last day of the billing period that it belongs to. */
   readonly period: PeriodDays;
@@ -34,17 +43,18 @@ export interface Correction {
 /** One line of an invoice. Fee and discount are rounded separately; net = fee - discount (docs/rules.md#lines). */
 export interface Line {
   readonly kind: LineKind;
-  readonly commitmentId: string;
+  /** Null: it is of calls, which belong to no commitment. */
+  readonly commitmentId: string | null;
   readonly accountId: string;
-  /** Row of the commitment's terms. */
+  /** Row of the commitment's terms; of calls the same for the same account, tariff, leg and prefix. */
   readonly rowId: string;
   readonly description: string;
   /** First and last day, both inclusive, as people read them. */
   readonly from: LocalDate;
   readonly until: LocalDate;
-  /** Days charged; 1 for one-time fees and penalties. */
+  /** Days charged; 1 for one-time fees and penalties; of calls those from the first to the last one. */
   readonly days: number;
-  /** Calendar days of the whole billing period; null for one-time fees and penalties. */
+  /** Calendar days of the whole billing period; null for one-time fees, penalties and calls. */
   readonly periodDays: number | null;
   /**
    * What fee and discount were prorated from: those of a whole billing period, of a one-time fee the amounts themselves.
@@ -60,6 +70,8 @@ export interface Line {
   readonly net: Amount;
   /** RECURRING: the charged days, both inclusive, where a proration flag makes them other ones than the days shown. */
   readonly charged?: PeriodDays;
+  /** USAGE: how many calls it is, and how long they were. */
+  readonly usage?: UsageCounts;
   /** ADJUSTMENT: what it corrects. */
   readonly corrects?: Correction;
   readonly currency: Currency;

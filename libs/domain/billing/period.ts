@@ -8,14 +8,15 @@ import {
   eachChargesCorrected,
   eachCorrected,
 } from "./corrections.js";
-import { type CustomerBilling, ledgerBefore, openPeriods, withLines } from "./ledger.js";
+import { type CustomerBilling, firstBilledDay, ledgerBefore, periodsFrom, withLines } from "./ledger.js";
 import { type Line } from "./line.js";
 import { penalties } from "./penalty.js";
 import { type Recording } from "./recording.js";
+import { usageLines } from "./usage-lines.js";
 
 /**
- * The lines of a period close: the corrections of closed periods where it is the next to close, its charges, then the
- * penalties of commitments that end early in it (docs/rules.md#period-close).
+ * The lines of a period close: the corrections of closed periods where it is the next to close, its charges, the calls
+ * that it bills, then the penalties of commitments that end early in it (docs/rules.md#period-close).
  * @param period a whole billing period of the customer that is not closed, [from, to)
  * @param record takes down how each line is computed
  */
@@ -44,7 +45,8 @@ export function* periodLinesInSteps(
   }
   const own = charges(history, period, record);
   const ledger = withLines(ledgerBefore(history, period, corrected, closedTo, record), own, record);
-  yield [...own, ...penalties(history, period, ledger, record)];
+  const used = usageLines(billing.usage, history, period, record);
+  yield [...own, ...used, ...penalties(history, period, ledger, record)];
 }
 
 /**
@@ -65,12 +67,15 @@ export const linesByPeriod = (
   const charged = chargesCorrected(billing, record);
   const corrected = correctedLedger(billing, charged, record);
   let ledger = corrected;
-  return [...openPeriods(history, closedTo, last.from), last].map((period) => {
+  const first = closedTo ?? firstBilledDay(billing);
+  const open = first === null ? [] : periodsFrom(history, first, last.from);
+  return [...open, last].map((period) => {
     const own = charges(history, period, record);
     ledger = withLines(ledger, own, record);
     const late = period.from === closedTo ? [...eachCorrected(billing, charged, corrected, record)] : [];
-    const lines = [...late.flatMap((each) => each.lines), ...own, ...penalties(history, period, ledger, record)];
-    return { period, lines };
+    const used = usageLines(billing.usage, history, period, record);
+    const ended = penalties(history, period, ledger, record);
+    return { period, lines: [...late.flatMap((each) => each.lines), ...own, ...used, ...ended] };
   });
 };
 

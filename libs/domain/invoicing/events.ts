@@ -202,7 +202,13 @@ export type NumbersAssigned = DomainEvent<
 export const receivablesEvents: CategoryEvents<"receivables", ReceivablesEvent> = {
   category: "receivables",
   types: {
-    InvoicePageRecorded: { version: 1, movesCharges: false, callsForWork: false },
+    // From the first version to the second: lines may belong to no commitment.
+    InvoicePageRecorded: {
+      version: 2,
+      upcast: { 1: (data) => data },
+      movesCharges: false,
+      callsForWork: false,
+    },
     BasisPageRecorded: { version: 1, movesCharges: false, callsForWork: false },
     // A reissue waits for its number.
     InvoiceSealed: { version: 1, movesCharges: false, callsForWork: true },

@@ -1,4 +1,4 @@
-import { type Big } from "big.js";
+import { compareText } from "../by-day.js";
 import { daysBetween, earlier, type Interval, later, type LocalDate } from "../calendar.js";
 import { type Amount, big, type Currency, format, formatRated, round, type RoundingMode, ZERO } from "../money.js";
 import { type CallLeg, callLegs, type RatedXdr } from "./xdr.js";
@@ -14,6 +14,10 @@ export interface UsageGroupName {
 
 /** Calls of an account that are one line. */
 export interface UsageGroup extends UsageGroupName {
+  /** Of the line: the same for the same account, tariff, leg and prefix, in every period. */
+  readonly rowId: string;
+  /** The tariff's name when the calls were summed up. */
+  readonly tariff: string;
   /** First and last day with a call, by the customer's calendar. */
   readonly from: LocalDate;
   readonly until: LocalDate;
@@ -25,14 +29,22 @@ export interface UsageGroup extends UsageGroupName {
   readonly currency: Currency;
 }
 
-/** What an account's calls come to, in groups in order of {@link UsageGroupName}. */
-export interface AccountUsage {
-  readonly accountId: string;
-  readonly groups: readonly UsageGroup[];
+/** What the groups of an account are called by. */
+export interface GroupTexts {
+  /** {@link UsageGroup.rowId} */
+  readonly rowIdOf: (name: UsageGroupName) => string;
+  readonly tariffOf: (tariffId: string) => string;
 }
 
-/** The calls that one close bills, with a proof of which they were. */
+/** What is summed up of a rated call. */
+export type SummedCall = Pick<
+  RatedXdr,
+  "key" | "leg" | "tariffId" | "prefix" | "day" | "seconds" | "chargedSeconds" | "amount" | "currency"
+>;
+
+/** The calls that one close bills of an account, with a proof of which they were. */
 export interface UsageSummary {
+  /** In order of {@link UsageGroupName}. */
   readonly groups: readonly UsageGroup[];
   readonly calls: number;
   /** SHA-256 of keys and amounts, in order of the keys. */
@@ -40,145 +52,160 @@ export interface UsageSummary {
 }
 
 /**
- * Sums up the calls of an account that no earlier close billed, for the close of a period (docs/rules.md#calls). In
+ * Sums up the calls of an account that no earlier close billed, for the close of a period (docs/rules.md#usage). In
  * whichever order and however often they are given, the summary is the same.
- * @param calls rated, answered before the period's end by the customer's calendar
- * @param hash SHA-256 of a JSON value
  */
+export class UsageSum {
+  readonly #amounts = new Map<string, string>();
+  readonly #groups = new Map<string, UsageGroup>();
+
+  /** @param period [from, to); calls of days before it are late */
+  constructor(
+    private readonly period: Interval,
+    private readonly texts: GroupTexts,
+  ) {}
+
+  /** @param call answered before the period's end by the customer's calendar */
+  add(call: SummedCall): void {
+    if (this.#amounts.has(call.key)) return;
+    const { from, to } = this.period;
+    if (call.day >= to) throw new Error(`The call ${call.key} is of a later period than that from ${from}`);
+    this.#amounts.set(call.key, call.amount);
+    addTo(this.#groups, { ...call, calls: 1, from: call.day, until: call.day, late: call.day < from }, this.texts);
+  }
+
+  /** @param hash SHA-256 of a JSON value */
+  summary(hash: (value: unknown) => string): UsageSummary {
+    const calls = [...this.#amounts].sort(([a], [b]) => compareText(a, b));
+    return { groups: inOrder(this.#groups.values()), calls: calls.length, callsHash: hash(calls) };
+  }
+}
+
+/** {@link UsageSum} of all of them. */
 export const summaryOf = (
-  calls: Iterable<RatedXdr>,
+  calls: Iterable<SummedCall>,
   period: Interval,
+  texts: GroupTexts,
   hash: (value: unknown) => string,
 ): UsageSummary => {
-  const once = [...new Map([...calls].map((call) => [call.key, call])).values()].sort(byKey);
-  const groups = new Map<string, UsageGroup>();
-  for (const call of once) {
-    if (call.day >= period.to) throw new Error(`The call ${call.key} is of a later period than ${period.from}`);
-    const { leg, tariffId, prefix, day } = call;
-    const name: UsageGroupName = { leg, tariffId, prefix, late: day < period.from };
-    const of = JSON.stringify([leg, tariffId, prefix, name.late]);
-    groups.set(of, withCall(groups.get(of) ?? emptyGroup(name, call), call));
-  }
-  return {
-    groups: [...groups.values()].sort(inOrder),
-    calls: once.length,
-    callsHash: hash(once.map(({ key, amount }) => [key, amount])),
-  };
+  const sum = new UsageSum(period, texts);
+  for (const call of calls) sum.add(call);
+  return sum.summary(hash);
 };
 
-const byKey = (a: RatedXdr, b: RatedXdr): number => (a.key < b.key ? -1 : 1);
+/** Calls of a group, or some of them. */
+export type UsagePart = Omit<UsageGroup, "rowId" | "tariff">;
 
-const emptyGroup = (name: UsageGroupName, { day, currency }: RatedXdr): UsageGroup => ({
-  ...name,
-  ...{ from: day, until: day, calls: 0, seconds: 0, chargedSeconds: 0 },
-  amount: formatRated(ZERO, currency),
-  currency,
-});
+/** The groups that parts add up to, in order. */
+export const groupsOf = (parts: Iterable<UsagePart>, texts: GroupTexts): UsageGroup[] => {
+  const groups = new Map<string, UsageGroup>();
+  for (const part of parts) addTo(groups, part, texts);
+  return inOrder(groups.values());
+};
 
-const withCall = (group: UsageGroup, call: RatedXdr): UsageGroup => {
-  const { currency } = group;
-  if (call.currency !== currency) throw new Error(`The call ${call.key} is in ${call.currency}, others in ${currency}`);
-  return {
+/** The same group has the same key. */
+const keyOf = ({ leg, tariffId, prefix, late }: UsageGroupName): string =>
+  JSON.stringify([leg, tariffId, prefix, late]);
+
+const addTo = (groups: Map<string, UsageGroup>, part: UsagePart, texts: GroupTexts): void => {
+  const { leg, tariffId, prefix, late, currency } = part;
+  const key = keyOf(part);
+  const group = groups.get(key);
+  if (!group) {
+    const { from, until, calls, seconds, chargedSeconds, amount } = part;
+    const name: UsageGroupName = { leg, tariffId, prefix, late };
+    const [rowId, tariff] = [texts.rowIdOf(name), texts.tariffOf(tariffId)];
+    groups.set(key, { ...name, rowId, tariff, from, until, calls, seconds, chargedSeconds, amount, currency });
+    return;
+  }
+  if (currency !== group.currency) throw new Error(`Calls of one account are in ${currency} and ${group.currency}`);
+  groups.set(key, {
     ...group,
-    from: earlier(group.from, call.day),
-    until: later(group.until, call.day),
-    calls: group.calls + 1,
-    seconds: group.seconds + call.seconds,
-    chargedSeconds: group.chargedSeconds + call.chargedSeconds,
-    amount: formatRated(big(group.amount).plus(big(call.amount)), currency),
-  };
+    from: earlier(group.from, part.from),
+    until: later(group.until, part.until),
+    calls: group.calls + part.calls,
+    seconds: group.seconds + part.seconds,
+    chargedSeconds: group.chargedSeconds + part.chargedSeconds,
+    amount: formatRated(big(group.amount).plus(big(part.amount)), currency),
+  });
 };
 
 /** Calls that came in first, then by tariff and prefix, the period's own before late ones. */
-const inOrder = (a: UsageGroupName, b: UsageGroupName): number =>
-  callLegs.indexOf(a.leg) - callLegs.indexOf(b.leg) ||
-  byText(a.tariffId, b.tariffId) ||
-  byText(a.prefix, b.prefix) ||
-  (a.late ? 1 : 0) - (b.late ? 1 : 0);
+const inOrder = (groups: Iterable<UsageGroup>): UsageGroup[] =>
+  [...groups].sort(
+    (a, b) =>
+      callLegs.indexOf(a.leg) - callLegs.indexOf(b.leg) ||
+      compareText(a.tariffId, b.tariffId) ||
+      compareText(a.prefix, b.prefix) ||
+      (a.late ? 1 : 0) - (b.late ? 1 : 0),
+  );
 
-const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+/** A call that was billed costs something else: its group comes to so much more, or less. */
+export interface CorrectedAmount extends UsageGroupName {
+  /** Of the call, as it was billed and as it is now. */
+  readonly was: string;
+  readonly amount: string;
+}
+
+/** The groups with a billed call's other amount; nothing else of them changes. */
+export const correctedGroups = (groups: readonly UsageGroup[], corrected: CorrectedAmount): UsageGroup[] =>
+  groups.map((group) =>
+    keyOf(group) === keyOf(corrected)
+      ? {
+          ...group,
+          amount: formatRated(big(group.amount).minus(big(corrected.was)).plus(big(corrected.amount)), group.currency),
+        }
+      : group,
+  );
+
+/** What an account used, as far as one close bills it. */
+export interface AccountUsage {
+  readonly accountId: string;
+  readonly groups: readonly UsageGroup[];
+  /** Ids of the events that sum it up or correct it; none of what runs. */
+  readonly causes: readonly string[];
+}
 
 /** What a USAGE line counts. */
 export interface UsageCounts {
   readonly calls: number;
+  /** Of all calls: how long they were, and how much of that is charged. */
   readonly seconds: number;
   readonly chargedSeconds: number;
+  /** Whether they are of periods that were closed before they were known. */
   readonly late: boolean;
 }
 
-/** The line of a group of calls on an invoice. It belongs to an account, not to a commitment. */
-export interface UsageLine {
-  readonly kind: "USAGE";
-  readonly commitmentId: null;
+/** A group of an account's calls with what its line comes to. */
+export interface BilledGroup {
   readonly accountId: string;
-  /** The same for the same account, tariff, leg and prefix, in every period. */
-  readonly rowId: string;
-  readonly description: string;
-  /** First and last day with a call, and the days from one to the other. */
-  readonly from: LocalDate;
-  readonly until: LocalDate;
-  readonly days: number;
-  readonly periodDays: null;
-  readonly fee: Amount;
-  readonly discount: Amount;
-  readonly discountOrigin: null;
+  readonly group: UsageGroup;
+  /** Its exact amount rounded once. */
   readonly net: Amount;
-  readonly usage: UsageCounts;
-  readonly currency: Currency;
-  readonly taxes: readonly never[];
+  readonly description: string;
+  /** From the first to the last day with a call. */
+  readonly days: number;
   readonly causes: readonly string[];
 }
 
-/** What a line of usage is called by, beyond its group. */
-export interface UsageNames {
-  /** Of the group's line: derived from account, tariff, leg and prefix. */
-  readonly rowIdOf: (accountId: string, group: UsageGroupName) => string;
-  readonly tariffNameOf: (tariffId: string) => string;
-  /** Events that the account's groups were summed up by. */
-  readonly causesOf: (accountId: string) => readonly string[];
-}
-
 /**
- * The lines of what accounts used (docs/rules.md#calls): by account, then as its groups are. Each is the exact sum of
- * its calls, rounded once; one of 0.00 is left out.
+ * What accounts used, by account, then in the order of their groups. Each group is the exact sum of its calls, rounded
+ * once; one of 0.00 is left out.
  * @param rounding of the customer's class, as of the period that bills them
  */
-export const usageLines = (
-  usage: Iterable<AccountUsage>,
-  rounding: RoundingMode,
-  { rowIdOf, tariffNameOf, causesOf }: UsageNames,
-): UsageLine[] =>
+export const billedGroups = (usage: Iterable<AccountUsage>, rounding: RoundingMode): BilledGroup[] =>
   [...usage]
-    .sort((a, b) => byText(a.accountId, b.accountId))
-    .flatMap(({ accountId, groups }) =>
-      groups.toSorted(inOrder).flatMap((group): UsageLine[] => {
-        const { from, until, calls, seconds, chargedSeconds, late, currency } = group;
-        const amount: Big = round(big(group.amount), currency, rounding);
+    .sort((a, b) => compareText(a.accountId, b.accountId))
+    .flatMap(({ accountId, groups, causes }) =>
+      inOrder(groups).flatMap((group): BilledGroup[] => {
+        const amount = round(big(group.amount), group.currency, rounding);
         if (amount.eq(ZERO)) return [];
-        const net = format(amount, currency);
+        const days = daysBetween(group.from, group.until) + 1;
         return [
-          {
-            kind: "USAGE",
-            commitmentId: null,
-            accountId,
-            rowId: rowIdOf(accountId, group),
-            description: descriptionOf(group, tariffNameOf(group.tariffId)),
-            from,
-            until,
-            days: daysBetween(from, until) + 1,
-            periodDays: null,
-            fee: net,
-            discount: format(ZERO, currency),
-            discountOrigin: null,
-            net,
-            usage: { calls, seconds, chargedSeconds, late },
-            currency,
-            taxes: [],
-            causes: causesOf(accountId),
-          },
+          { accountId, group, net: format(amount, group.currency), description: descriptionOf(group), days, causes },
         ];
       }),
     );
 
-const descriptionOf = ({ leg, prefix }: UsageGroupName, tariff: string): string =>
+const descriptionOf = ({ leg, tariff, prefix }: UsageGroup): string =>
   `${leg === "IN" ? "Calls received" : "Calls made"}: ${tariff}${prefix === "" ? "" : `, ${prefix}`}`;

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Interval } from "../calendar.js";
 import { big, roundingModes, sum } from "../money.js";
-import { type AccountUsage, summaryOf, type UsageGroup, usageLines, type UsageNames } from "./usage.js";
+import {
+  type AccountUsage,
+  billedGroups,
+  correctedGroups,
+  groupsOf,
+  type GroupTexts,
+  summaryOf,
+  type UsageGroup,
+} from "./usage.js";
 import { type RatedXdr } from "./xdr.js";
 
 const JULY: Interval = { from: "2020-07-01", to: "2020-08-01" };
@@ -29,11 +37,18 @@ const xdr = (changes: Partial<RatedXdr> = {}): RatedXdr => ({
   ...changes,
 });
 
+const texts: GroupTexts = {
+  rowIdOf: ({ tariffId, leg, prefix }) => [tariffId, leg, prefix].join(" "),
+  tariffOf: (tariffId) => `The ${tariffId}`,
+};
+
 const group = (changes: Partial<UsageGroup> = {}): UsageGroup => ({
   leg: "IN",
   tariffId: "tariff-1",
   prefix: "1",
   late: false,
+  rowId: texts.rowIdOf({ leg: "IN", tariffId: "tariff-1", prefix: "1", late: false, ...changes }),
+  tariff: "The tariff-1",
   from: "2020-07-10",
   until: "2020-07-10",
   calls: 1,
@@ -43,12 +58,6 @@ const group = (changes: Partial<UsageGroup> = {}): UsageGroup => ({
   currency: "USD",
   ...changes,
 });
-
-const names: UsageNames = {
-  rowIdOf: (accountId, { tariffId, leg, prefix }) => [accountId, tariffId, leg, prefix].join(" "),
-  tariffNameOf: (tariffId) => `Tariff ${tariffId}`,
-  causesOf: (accountId) => [`summary of ${accountId}`],
-};
 
 describe("the summary of an account's calls", () => {
   it("has a group for each leg, tariff and prefix, apart for calls of closed periods", () => {
@@ -60,7 +69,7 @@ describe("the summary of an account's calls", () => {
       xdr({ key: "e", prefix: "1206" }),
       xdr({ key: "f", day: "2020-06-02" }),
     ];
-    expect(summaryOf(calls, JULY, hash)).toEqual({
+    expect(summaryOf(calls, JULY, texts, hash)).toEqual({
       groups: [
         group({ until: "2020-07-31", calls: 2, seconds: 34, chargedSeconds: 60, amount: "0.08000" }),
         group({
@@ -81,9 +90,9 @@ describe("the summary of an account's calls", () => {
   });
 
   it("refuses calls of a later period, and of two currencies in a group", () => {
-    expect(() => summaryOf([xdr({ day: "2020-08-01" })], JULY, hash)).toThrow("is of a later period");
-    expect(() => summaryOf([xdr(), xdr({ key: "b", currency: "EUR" })], JULY, hash)).toThrow(
-      "is in EUR, others in USD",
+    expect(() => summaryOf([xdr({ day: "2020-08-01" })], JULY, texts, hash)).toThrow("is of a later period");
+    expect(() => summaryOf([xdr(), xdr({ key: "b", currency: "EUR" })], JULY, texts, hash)).toThrow(
+      "Calls of one account are in EUR and USD",
     );
   });
 
@@ -109,7 +118,9 @@ describe("the summary of an account's calls", () => {
           fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.subarray(all)),
         ),
         ([all, shuffled, again]) => {
-          expect(summaryOf([...again, ...shuffled, ...again], JULY, hash)).toEqual(summaryOf(all, JULY, hash));
+          expect(summaryOf([...again, ...shuffled, ...again], JULY, texts, hash)).toEqual(
+            summaryOf(all, JULY, texts, hash),
+          );
         },
       ),
     );
@@ -118,7 +129,7 @@ describe("the summary of an account's calls", () => {
   it("leaves out no call, no second and no amount", () => {
     fc.assert(
       fc.property(calls, (all) => {
-        const { groups } = summaryOf(all, JULY, hash);
+        const { groups } = summaryOf(all, JULY, texts, hash);
         const total = (of: readonly number[]): number => of.reduce((one, other) => one + other, 0);
         expect(total(groups.map((one) => one.calls))).toBe(all.length);
         expect(total(groups.map(({ seconds }) => seconds))).toBe(total(all.map(({ seconds }) => seconds)));
@@ -129,62 +140,56 @@ describe("the summary of an account's calls", () => {
   });
 });
 
-describe("lines of usage", () => {
-  const usage = (...groups: UsageGroup[]): AccountUsage[] => [{ accountId: "account-1", groups }];
-
-  it("are one for each group, its exact sum rounded once", () => {
-    const groups = [
+describe("the groups of a summary", () => {
+  it("are what parts of days add up to, in their order", () => {
+    const parts = [
       group({ leg: "OUT", prefix: "", amount: "0.00500" }),
-      group({ calls: 3, seconds: 90, chargedSeconds: 96, amount: "0.12600", until: "2020-07-12" }),
+      group({ from: "2020-07-12", until: "2020-07-12", calls: 2, seconds: 60, chargedSeconds: 66, amount: "0.08600" }),
       group({ late: true, from: "2020-06-30", until: "2020-06-30" }),
+      group(),
     ];
-    const common = {
-      kind: "USAGE" as const,
-      commitmentId: null,
-      accountId: "account-1",
-      periodDays: null,
-      discount: "0.00",
-      discountOrigin: null,
-      currency: "USD",
-      taxes: [],
-      causes: ["summary of account-1"],
-    };
-    const incoming = {
-      ...common,
-      rowId: "account-1 tariff-1 IN 1",
-      description: "Calls received: Tariff tariff-1, 1",
-    };
-    expect(usageLines(usage(...groups), "HALF_UP", names)).toEqual([
-      {
-        ...incoming,
-        ...{ from: "2020-07-10", until: "2020-07-12", days: 3, fee: "0.13", net: "0.13" },
-        usage: { calls: 3, seconds: 90, chargedSeconds: 96, late: false },
-      },
-      {
-        ...incoming,
-        ...{ from: "2020-06-30", until: "2020-06-30", days: 1, fee: "0.04", net: "0.04" },
-        usage: { calls: 1, seconds: 30, chargedSeconds: 30, late: true },
-      },
-      {
-        ...common,
-        rowId: "account-1 tariff-1 OUT ",
-        description: "Calls made: Tariff tariff-1",
-        ...{ from: "2020-07-10", until: "2020-07-10", days: 1, fee: "0.01", net: "0.01" },
-        usage: { calls: 1, seconds: 30, chargedSeconds: 30, late: false },
-      },
+    expect(groupsOf(parts, texts)).toEqual([
+      group({ until: "2020-07-12", calls: 3, seconds: 90, chargedSeconds: 96, amount: "0.12600" }),
+      group({ late: true, from: "2020-06-30", until: "2020-06-30" }),
+      group({ leg: "OUT", prefix: "", amount: "0.00500" }),
     ]);
   });
 
-  it("of 0.00 are left out, and follow the rounding of the class", () => {
-    const small = usage(group({ amount: "0.00499" }));
-    expect(usageLines(small, "HALF_UP", names)).toEqual([]);
-    expect(usageLines(small, "UP", names).map(({ net }) => net)).toEqual(["0.01"]);
-    expect(
-      usageLines(usage(group({ amount: "-0.04000" })), "HALF_UP", names).map(({ fee, net }) => [fee, net]),
-    ).toEqual([["-0.04", "-0.04"]]);
+  it("come to another amount once a call of theirs was corrected, and the others stay", () => {
+    const groups = [group({ calls: 2, amount: "0.08000" }), group({ late: true })];
+    const name = { leg: "IN" as const, tariffId: "tariff-1", prefix: "1", late: false };
+    expect(correctedGroups(groups, { ...name, was: "0.04000", amount: "0.00000" })).toEqual([
+      group({ calls: 2, amount: "0.04000" }),
+      group({ late: true }),
+    ]);
+  });
+});
+
+describe("what is billed of usage", () => {
+  const usage = (...groups: UsageGroup[]): AccountUsage[] => [
+    { accountId: "account-1", groups, causes: ["summary of account-1"] },
+  ];
+
+  it("is one amount for each group, its exact sum rounded once", () => {
+    const groups = [
+      group({ leg: "OUT", prefix: "", amount: "0.00500" }),
+      group({ calls: 3, seconds: 90, chargedSeconds: 96, amount: "0.12600", until: "2020-07-12" }),
+    ];
+    const common = { accountId: "account-1", causes: ["summary of account-1"] };
+    expect(billedGroups(usage(...groups), "HALF_UP")).toEqual([
+      { ...common, group: groups[1], net: "0.13", description: "Calls received: The tariff-1, 1", days: 3 },
+      { ...common, group: groups[0], net: "0.01", description: "Calls made: The tariff-1", days: 1 },
+    ]);
   });
 
-  it("come in one order, by account, whatever order they are given in", () => {
+  it("is nothing of a group of 0.00, and follows the rounding of the class", () => {
+    const small = usage(group({ amount: "0.00499" }));
+    expect(billedGroups(small, "HALF_UP")).toEqual([]);
+    expect(billedGroups(small, "UP").map(({ net }) => net)).toEqual(["0.01"]);
+    expect(billedGroups(usage(group({ amount: "-0.04000" })), "HALF_UP").map(({ net }) => net)).toEqual(["-0.04"]);
+  });
+
+  it("comes in one order, by account, whatever order it is given in", () => {
     const modes = fc.constantFrom(...roundingModes);
     const groups = fc.uniqueArray(
       fc.record({
@@ -201,12 +206,13 @@ describe("lines of usage", () => {
     );
     fc.assert(
       fc.property(all, modes, (accounts, mode) => {
-        const given = accounts.map((one) => ({
-          accountId: one.accountId,
-          groups: one.names.map((name) => group(name)),
+        const given = accounts.map(({ accountId, names }) => ({
+          accountId,
+          groups: names.map((name) => group(name)),
+          causes: [],
         }));
         const turned = given.map((one) => ({ ...one, groups: one.groups.toReversed() })).reverse();
-        expect(usageLines(turned, mode, names)).toEqual(usageLines(given, mode, names));
+        expect(billedGroups(turned, mode)).toEqual(billedGroups(given, mode));
       }),
     );
   });

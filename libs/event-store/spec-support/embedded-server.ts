@@ -26,6 +26,11 @@ export class EmbeddedServer {
     return this.#port;
   }
 
+  /** Of the process; 0: there is none. */
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
   get url(): string {
     return urlOf(this.#port);
   }

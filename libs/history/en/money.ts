@@ -20,6 +20,10 @@ export const MONEY_EN: Sentences<
     `The invoice ${say.name("DOCUMENT", invoiceId)} is void, by the credit note ${say.name("DOCUMENT", creditNoteId)}.`,
   PeriodClosed: ({ period }, say) =>
     `The billing period ${say.days(period.from, period.until)} was closed: there was nothing to charge.`,
+  UsageSummarised: ({ calls, period }, say) =>
+    `Calls were summed up for the billing period ${say.days(period.from, period.until)}: ${say.count(calls)}.`,
+  CallCorrected: ({ was, amount, currency, period }, say) =>
+    `A call that the billing period ${say.days(period.from, period.until)} had billed with ${say.money(was, currency)} costs ${say.money(amount, currency)}.`,
   NumbersAssigned: ({ invoices, series }) => {
     const [first] = invoices;
     const what = series === "credit-notes" ? "credit note" : "invoice";

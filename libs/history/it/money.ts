@@ -20,6 +20,10 @@ export const MONEY_IT: Sentences<
     `La fattura ${say.name("DOCUMENT", invoiceId)} è annullata dalla nota di credito ${say.name("DOCUMENT", creditNoteId)}.`,
   PeriodClosed: ({ period }, say) =>
     `Il periodo di fatturazione ${say.days(period.from, period.until)} è stato chiuso: non c’era nulla da addebitare.`,
+  UsageSummarised: ({ calls, period }, say) =>
+    `Sono state sommate le chiamate del periodo di fatturazione ${say.days(period.from, period.until)}: ${say.count(calls)}.`,
+  CallCorrected: ({ was, amount, currency, period }, say) =>
+    `Una chiamata fatturata nel periodo ${say.days(period.from, period.until)} con ${say.money(was, currency)} costa ${say.money(amount, currency)}.`,
   NumbersAssigned: ({ invoices, series }) => {
     const [first] = invoices;
     const isCredit = series === "credit-notes";

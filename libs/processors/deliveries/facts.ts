@@ -6,7 +6,7 @@ import { type Customer, customerEvolver } from "#domain/customers/customer.js";
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
-import { toJsonb } from "#read-models/runner/upsert.js";
+import { toJsonb } from "#read-models/runner/fit.js";
 import { toldAfter } from "./suspensions-told.js";
 import { type Delivery, type DeliveryKind } from "./target.js";
 

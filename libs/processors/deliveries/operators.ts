@@ -4,7 +4,7 @@ import { type CursorPlace } from "#read-models/rows/cursor.js";
 import { COMPARISONS, refuseBadCursor } from "#read-models/rows/paging.js";
 import { isIn, type Scope } from "#read-models/rows/scope.js";
 import { limitOf, type Slice, type SliceArguments, sliceOf, walkOf, windowOf } from "#read-models/rows/window.js";
-import { fit } from "#read-models/runner/upsert.js";
+import { fit } from "#read-models/runner/fit.js";
 import { IS_FREE, wakeSenders } from "./queue.js";
 import { type DeliveryKind, type TargetName } from "./target.js";
 

@@ -1,6 +1,6 @@
 import { type DataSource } from "typeorm";
 import { type Queryable } from "#read-models/runner/checkpoints.js";
-import { fit } from "#read-models/runner/upsert.js";
+import { fit } from "#read-models/runner/fit.js";
 import { type TargetName } from "./target.js";
 
 /** A target that did not answer a provider, with the right to ask it whether it is back. */

@@ -2,7 +2,7 @@ import { type DataSource, type EntityManager } from "typeorm";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Position } from "#event-store/position.js";
 import { type Queryable } from "#read-models/runner/checkpoints.js";
-import { fit } from "#read-models/runner/upsert.js";
+import { fit } from "#read-models/runner/fit.js";
 import { type Content, type Delivery, type TargetName } from "./target.js";
 
 /**

@@ -10,6 +10,14 @@ export const accountsProjection: Projection<"account"> = {
   name: "accounts",
   version: 5,
   tables: ["accounts", "account_aliases"],
+  lateIndexes: [
+    "accounts_customer",
+    "accounts_identifier",
+    "account_aliases_contains",
+    "account_aliases_customer",
+    "account_aliases_ends",
+    "account_aliases_starts",
+  ],
   categories: ["account"],
   async apply(manager, events) {
     const folded = await foldStreams(manager, "account", { table: "accounts", idColumn: "id" }, events);

@@ -4,7 +4,7 @@ import { identifierText } from "#domain/accounts/identifier-form.js";
 import { byIds, Filtered } from "../rows/filters.js";
 import { type ListOptions, type Slice, paginate, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { aliasForm } from "../search/forms.js";
 import { type AccountRow, accounts } from "./table.js";
 

@@ -1,5 +1,5 @@
 import { type DataSource } from "typeorm";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { aliasForm } from "../search/forms.js";
 
 /** What somebody asks for. */

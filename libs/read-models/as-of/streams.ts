@@ -40,7 +40,8 @@ export const surroundingsOf = async (
       UNION ALL SELECT 'lifecycle', id FROM sharing
       UNION ALL SELECT 'commitment', id FROM held
       UNION ALL SELECT 'lifecycle', id FROM held
-      UNION ALL SELECT 'account', a.id FROM accounts a JOIN sharing s ON a.customer_id = s.id WHERE a.provider_id = $1
+      UNION ALL SELECT unnest(ARRAY['account', 'usage']), a.id
+                  FROM accounts a JOIN sharing s ON a.customer_id = s.id WHERE a.provider_id = $1
       UNION ALL SELECT 'person', p.id FROM people p JOIN sharing s ON p.customer_id = s.id WHERE p.provider_id = $1
       UNION ALL SELECT c.kind, c.id FROM catalog_items c WHERE c.provider_id = $1 AND c.kind = ANY($3)`,
     [providerId, customerIds, CATALOG],

@@ -3,8 +3,10 @@ import { type CustomerHistory, type OtherHolder } from "#domain/commitments/hist
 import { EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { streamName } from "#event-store/streams.js";
+import { groupBy } from "./group-by.js";
 import { type HeldRow } from "./holders.js";
 import { type AccountRow, type ClassRow, type CommitmentRow, type CustomerRow } from "./rows.js";
+import { type UsageAccountRow } from "./usage.js";
 
 /** Rows of the feed for some customers, in the order of their ids. */
 export interface LoadedRows {
@@ -20,6 +22,8 @@ export interface LoadedRows {
   readonly voided: ReadonlyMap<string, ReadonlySet<LocalDate>>;
   /** {@link OtherHolder.feesGone}, by customer. */
   readonly gone: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Their accounts with calls, by customer. */
+  readonly usage: ReadonlyMap<string, readonly UsageAccountRow[]>;
 }
 
 /** What the rows tell of one customer, with the streams that they come from. */
@@ -29,12 +33,14 @@ export interface Assembled {
   readonly closedTo: LocalDate | null;
   readonly basis: readonly BasisEntry[];
   readonly row: CustomerRow;
+  /** Its accounts with calls. */
+  readonly usageAccounts: readonly UsageAccountRow[];
 }
 
 /** Puts together what each customer's charges are computed from. */
 export const assembled = (
   provider: string,
-  { customers, others, accounts, classes, commitments, ledgers, voided, gone }: LoadedRows,
+  { customers, others, accounts, classes, commitments, ledgers, voided, gone, usage }: LoadedRows,
 ): Assembled[] => {
   const classStates = new Map(classes.map(({ customer_class_id, state }) => [customer_class_id, state]));
   const accountsOf = groupBy(accounts, ({ customer_id }) => customer_id);
@@ -50,6 +56,7 @@ export const assembled = (
     const theirs = new Set(
       holders.flatMap(({ customerId, accountId }) => (sharing.has(customerId) ? [accountId] : [])),
     );
+    const usageAccounts = usage.get(row.customer_id) ?? [];
     const own = [...(accountsOf.get(row.customer_id) ?? []), ...[...theirs].flatMap((id) => accountById.get(id) ?? [])];
     return {
       history: {
@@ -61,8 +68,12 @@ export const assembled = (
       },
       sealed: ledgers.get(row.customer_id) ?? EMPTY_LEDGER,
       closedTo: row.closed_to,
-      basis: basisOf(provider, [row, ...shared], own, held, classesOf([row, ...shared], classes)),
+      basis: [
+        ...basisOf(provider, [row, ...shared], own, held, classesOf([row, ...shared], classes)),
+        ...usageBasis(provider, usageAccounts),
+      ],
       row,
+      usageAccounts,
     };
   });
 };
@@ -78,21 +89,16 @@ const otherHolder = (
   feesGone: gone.get(customer_id) ?? new Set(),
 });
 
-export const groupBy = <Row>(all: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> => {
-  const groups = new Map<string, Row[]>();
-  for (const row of all) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
-};
-
 const classesOf = (customers: readonly CustomerRow[], classes: readonly ClassRow[]): ClassRow[] => {
   const ids = new Set(customers.flatMap(({ state }) => state.classes.map(({ customerClassId }) => customerClassId)));
   return classes.filter(({ customer_class_id }) => ids.has(customer_class_id));
 };
+
+/** What was billed of the accounts' calls; what was recorded of calls is not named, and summed up there. */
+export const usageBasis = (provider: string, accounts: readonly UsageAccountRow[]): BasisEntry[] =>
+  accounts.flatMap(({ account_id, revision }) =>
+    revision === "-1" ? [] : [{ stream: streamName(provider, "usage", account_id), revision }],
+  );
 
 /**
  * The streams of the customer and of the other holders of its commitments, those of their classes, and the receivables

@@ -131,6 +131,7 @@ export class ChargingEvents {
   private subjectsOf({ commitments, accounts }: Touched, { event, provider, id }: Placed): readonly string[] {
     const commitment = isOf(event, "commitment") ? commitments.get(keyOf(provider, id)) : undefined;
     if (commitment) return customersOf(commitment.state);
+    if (isOf(event, "usage")) return [event.data.customerId];
     const owner = (isOf(event, "account") ? accounts.get(keyOf(provider, id))?.customer_id : undefined) ?? id;
     return [owner, ...(this.others.get(keyOf(provider, owner)) ?? [])];
   }

@@ -13,7 +13,7 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { invoiceId } from "#event-store/ids.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { ContradictoryEvent } from "../runner/contradiction.js";
-import { toJsonb } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
 import { upsert } from "./rows.js";
 
 type Closing = RecordedEvent<DocumentSealed> | RecordedEvent<PeriodClosed>;

@@ -22,6 +22,8 @@ export const billingCategories = [
   "lifecycle",
   "receivables",
   "register",
+  "calls",
+  "usage",
 ] as const;
 export type BillingCategory = (typeof billingCategories)[number];
 export type BillingEvent = RecordedEvent<EventOf<BillingCategory>>;
@@ -51,13 +53,19 @@ export interface Touched {
 /**
  * Reads the rows of the aggregates that the batch's events belong to, with the customers of commitments and receivables
  * streams.
+ * @param called other customers that the batch's calls concern
  */
-export const readTouched = async (manager: EntityManager, placed: readonly Placed[]): Promise<Touched> => {
+export const readTouched = async (
+  manager: EntityManager,
+  placed: readonly Placed[],
+  called: readonly { readonly provider: string; readonly id: string }[] = [],
+): Promise<Touched> => {
   const keys = (category: BillingCategory) =>
     unique(placed.filter(({ event }) => isOf(event, category)).map(({ provider, id }) => ({ provider, id })));
   const customers = unique([
     ...keys("customer"),
     ...keys("receivables"),
+    ...called,
     ...placed.flatMap(({ event, provider, id }) =>
       isOf(event, "lifecycle") && "customerId" in event.data ? [{ provider, id }] : [],
     ),
@@ -192,11 +200,12 @@ export const announceCustomers = ({ customers }: Touched): void => {
 };
 
 /**
- * Before the first close, the earliest day on which a commitment is held decides which period closes first. Periods that
+ * Before the first close, the earliest day on which a commitment is held, or a call was answered, decides which period
+ * closes first. Periods that
  * had ended when it was recorded are not closed one by one: they count as closed, without anything billed for them, and
  * the first close computes them again (docs/rules.md#held-nothing-then).
  */
-const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate, recordedAt: Instant): void => {
+export const openFirstPeriod = (touched: Touched, customerKey: string, start: LocalDate, recordedAt: Instant): void => {
   const row = touched.customers.get(customerKey);
   if (!row) return;
   const { state } = row;

@@ -101,6 +101,7 @@ const movedStreams = ({ history, closedTo, basis }: Current, reachedBy: Readonly
       case "commitment":
         return [{ ...moved, commitmentId: id }];
       case "account":
+      case "usage":
         return [{ ...moved, accountId: id }];
       default:
         return [moved];

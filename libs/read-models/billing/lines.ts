@@ -7,7 +7,8 @@ import { documentIdOf } from "#domain/invoicing/events.js";
 import { type Amount, big, type Currency, format } from "#domain/money.js";
 import { type SealedLine } from "../invoices/pages.js";
 import { type Queryable } from "../runner/checkpoints.js";
-import { inStatements, toJsonb } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
+import { inStatements } from "../runner/upsert.js";
 import { upsert } from "./rows.js";
 
 /** A line of a sealed invoice. Days are text `YYYY-MM-DD`; first and last day are both included. */
@@ -20,7 +21,8 @@ export interface LineRow {
   readonly revision: string;
   readonly customer_id: string;
   readonly account_id: string;
-  readonly commitment_id: string;
+  /** Null: of calls. */
+  readonly commitment_id: string | null;
   readonly row_id: string;
   readonly kind: LineKind;
   readonly description: string;

@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { customersOf } from "#domain/commitments/holders.js";
 import { type CustomerBilling, type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
+import { billingPeriodOf } from "#domain/customers/customer.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
 import { streamName } from "#event-store/streams.js";
 import { customersIn, type Scope } from "../rows/scope.js";
@@ -9,12 +10,14 @@ import { type Queryable } from "../runner/checkpoints.js";
 import { lastKnown } from "../runner/passed-events.js";
 import { readSnapshot } from "../runner/snapshot.js";
 import { requireNotStalled } from "../runner/stalls.js";
-import { assembled, groupBy } from "./assemble.js";
+import { assembled } from "./assemble.js";
+import { groupBy } from "./group-by.js";
 import { heldCommitments, type HeldRow } from "./holders.js";
 import { billedSince, firstDay, lateEventsOf } from "./late.js";
 import { issuedLedgerOf, ledgersOf } from "./lines.js";
 import { feesGoneOf, voidedPeriodsOf } from "./voided.js";
 import { type AccountRow, type ClassRow, type CustomerRow } from "./rows.js";
+import { customerUsage, type UsageAccountRow, usageAccountsOf, usagePeriodsOf } from "./usage.js";
 
 export type { Queryable };
 
@@ -25,6 +28,8 @@ export interface Billing extends CustomerBilling {
   readonly row: CustomerRow;
   /** Last revision of the receivables stream, with events that are passed over; -1: none. A close appends after it. */
   readonly receivablesEnd: bigint;
+  /** Its accounts with calls. */
+  readonly usageAccounts: readonly UsageAccountRow[];
 }
 
 /**
@@ -120,7 +125,8 @@ const load = async (
     provider,
     others.customers.map(({ customer_id }) => customer_id),
   );
-  const loaded = { customers, others: others.customers, accounts, classes, commitments, ledgers, voided, gone };
+  const usage = await usageAccountsOf(db, provider, customerIds);
+  const loaded = { customers, others: others.customers, accounts, classes, commitments, ledgers, voided, gone, usage };
   const current = assembled(provider, loaded).map((known) => ({
     ...known,
     receivablesEnd: lastKnown(BigInt(known.row.receivables_revision), passed.get(known.row.customer_id) ?? []),
@@ -129,16 +135,32 @@ const load = async (
   const billings = current.map((known): Billing => {
     const events = late.get(known.row.customer_id) ?? [];
     const ownVoided = voided.get(known.row.customer_id) ?? new Set();
-    return { ...known, late: events, movedFrom: firstDay(events), billed: [], voided: ownVoided };
+    const own = customerUsage(known.usageAccounts, []);
+    return { ...known, late: events, movedFrom: firstDay(events), billed: [], voided: ownVoided, usage: own };
   });
   const billed = await billedSince(db, provider, billings, from);
+  const used = await usagePeriodsOf(db, provider, billings.flatMap(usageWanted(from)));
   return new Map(
     billings.map((billing) => {
       const { customer_id } = billing.row;
-      return [customer_id, { ...billing, billed: billed.get(customer_id) ?? [] }];
+      const periods = used.get(customer_id) ?? [];
+      const known = { billed: billed.get(customer_id) ?? [], usage: customerUsage(billing.usageAccounts, periods) };
+      return [customer_id, { ...billing, ...known }];
     }),
   );
 };
+
+/** The periods whose calls are computed: the one that closes next, and those that are computed again. */
+const usageWanted =
+  (from: LocalDate | null) =>
+  ({ usageAccounts, history: { customer }, closedTo, movedFrom }: Billing) => {
+    if (usageAccounts.length === 0) return [];
+    const first =
+      closedTo === null
+        ? null
+        : [movedFrom, from].reduce<LocalDate>((day, other) => (other !== null && other < day ? other : day), closedTo);
+    return [{ customerId: customer.customerId, from: first === null ? "" : billingPeriodOf(customer, first).from }];
+  };
 
 /** The customers and accounts that hold or held the commitments beside those that these were loaded for. */
 const otherHolders = async (

@@ -1,7 +1,7 @@
 import { feesGone } from "#domain/billing/compared-by.js";
 import { type BilledLine, billedLines, EMPTY_LEDGER, type Ledger, withLines } from "#domain/billing/ledger.js";
 import { type Line } from "#domain/billing/line.js";
-import { halfOpen, type LocalDate } from "#domain/calendar.js";
+import { earliest, halfOpen, type LocalDate } from "#domain/calendar.js";
 import { compareText } from "#domain/by-day.js";
 import { customersOf } from "#domain/commitments/holders.js";
 import { type Closing, isClosing } from "#domain/invoicing/closing.js";
@@ -12,15 +12,26 @@ import {
   type ReceivablesEvent,
   type SealedPage,
 } from "#domain/invoicing/events.js";
+import { type UsageSummarised } from "#domain/voice/usage-events.js";
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { ContradictoryEvent } from "../runner/contradiction.js";
 import { assembled } from "./assemble.js";
 import { ChargingEvents, type FactRow, firstDayMoved } from "./charging-events.js";
-import { type BillingEvent, closeThrough, foldCharged, keyOf, place, scheduled, type Touched } from "./fold.js";
+import {
+  type BillingEvent,
+  closeThrough,
+  foldCharged,
+  keyOf,
+  openFirstPeriod,
+  place,
+  scheduled,
+  type Touched,
+} from "./fold.js";
 import { factsKey, firstDay, lateEventsOfOne } from "./late.js";
 import { type Billing } from "./load.js";
 import { type CustomerRow } from "./rows.js";
+import { customerUsage, UsageRows } from "./usage.js";
 
 type ReceivablesRecorded = RecordedEvent<ReceivablesEvent>;
 
@@ -60,6 +71,7 @@ export class MemoryFeed {
   private readonly charging = ChargingEvents.fromTheFirst();
   private readonly facts = new Map<string, FactRow[]>();
   private readonly billed = new Map<string, Billed>();
+  private readonly usage = UsageRows.fromTheFirst();
   /** Customers' rows with the period that closes next, by the row that it was reckoned from. */
   private readonly scheduledRows = new WeakMap<CustomerRow, CustomerRow>();
 
@@ -77,7 +89,25 @@ export class MemoryFeed {
       if (known) known.push(fact);
       else this.facts.set(key, [fact]);
     }
+    for (const { provider, customerId, day, recordedAt } of this.usage.fold(placed)) {
+      openFirstPeriod(this.touched, keyOf(provider, customerId), day, recordedAt);
+    }
+    if (event.type === "UsageSummarised") this.openBilledPeriod(event.data);
     if (isOf(event, "receivables")) this.bill(placed.id, event);
+  }
+
+  /**
+   * Calls themselves are in no basis: that they opened the customer's first period is known by what its close summed up.
+   * Late ones among them: the periods before counted as closed.
+   */
+  private openBilledPeriod({ customerId, period, groups }: UsageSummarised["data"]): void {
+    const key = keyOf(this.provider, customerId);
+    const row = this.touched.customers.get(key);
+    if (!row || groups.length === 0) return;
+    const first = groups.reduce<LocalDate | null>((day, { from }) => earliest(day, from), row.first_start);
+    const isLate = groups.some(({ late }) => late);
+    const closed_to = row.closed_to ?? (isLate ? period.from : null);
+    this.touched.customers.set(key, { ...row, first_start: first, closed_to });
   }
 
   /** What a customer's charges are computed from; null: it was not created. */
@@ -92,6 +122,7 @@ export class MemoryFeed {
     const sharing = new Set(held.flatMap(({ state }) => customersOf(state)));
     sharing.delete(customerId);
     const accountIds = new Set(held.flatMap(({ state }) => state.holders.map(({ accountId }) => accountId)));
+    const usageAccounts = this.usage.accountsOf(customerId);
     const [known] = assembled(this.provider, {
       customers: [row],
       others: [...sharing].flatMap((id) => {
@@ -106,9 +137,11 @@ export class MemoryFeed {
       ledgers: new Map([[customerId, this.billed.get(customerId)?.sealed ?? EMPTY_LEDGER]]),
       voided: new Map([customerId, ...sharing].map((id) => [id, new Set(this.billed.get(id)?.voided)])),
       gone: new Map([...sharing].map((id) => [id, feesGone(this.billed.get(id)?.lines ?? [])])),
+      usage: new Map([[customerId, usageAccounts]]),
     });
     if (!known) return null;
     const { lines = [], lastBasis = {}, voided } = this.billed.get(customerId) ?? {};
+    const periods = this.usage.allPeriods().filter(({ customer_id }) => customer_id === customerId);
     const late = known.closedTo === null ? [] : lateEventsOfOne(known, lastBasis, this.facts);
     return {
       ...known,
@@ -116,6 +149,7 @@ export class MemoryFeed {
       movedFrom: firstDay(late),
       billed: lines,
       voided: new Set(voided),
+      usage: customerUsage(usageAccounts, periods),
       receivablesEnd: BigInt(row.receivables_revision),
     };
   }

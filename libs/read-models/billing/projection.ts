@@ -9,6 +9,8 @@ import {
   billingCategories,
   type BillingCategory,
   foldInto,
+  keyOf,
+  openFirstPeriod,
   place,
   readTouched,
   type Touched,
@@ -17,6 +19,7 @@ import { writeHolders } from "./holders.js";
 import { InvoicingRows } from "./invoicing.js";
 import { writeMoved } from "./moved.js";
 import { upsert } from "./rows.js";
+import { UsageRows } from "./usage.js";
 
 /**
  * The billing feed: states, lines billed and days on which something is due, by customer
@@ -24,7 +27,7 @@ import { upsert } from "./rows.js";
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 23,
+  version: 24,
   tables: [
     "billing_customers",
     "billing_accounts",
@@ -42,11 +45,24 @@ export const billingProjection: Projection<BillingCategory> = {
     "billing_unnumbered",
     "billing_registers",
     "billing_collection",
+    "billing_usage",
+    "billing_usage_periods",
+  ],
+  lateIndexes: [
+    "billing_lines_belonging",
+    "billing_lines_discounts",
+    "billing_lines_fees_gone",
+    "billing_customers_agenda",
+    "billing_customers_due",
+    "billing_commitments_agenda",
+    "billing_commitments_offer",
+    "billing_collection_agenda",
   ],
   categories: billingCategories,
   async apply(manager, events) {
     const placed = events.map(place);
-    const touched = await readTouched(manager, placed);
+    const usage = await UsageRows.of(manager, placed);
+    const touched = await readTouched(manager, placed, usage.firstCalls(placed));
     const charging = await ChargingEvents.of(manager, placed, touched);
     const invoicing = new InvoicingRows();
     const collection = await CollectionRows.of(manager, placed, touched);
@@ -54,6 +70,9 @@ export const billingProjection: Projection<BillingCategory> = {
       because(found.event, () => {
         const from = firstDayMoved(touched, found);
         foldInto(touched, found);
+        for (const { provider, customerId, day, recordedAt } of usage.fold(found)) {
+          openFirstPeriod(touched, keyOf(provider, customerId), day, recordedAt);
+        }
         charging.fold(touched, found, from);
         invoicing.fold(touched, found);
         collection.fold(touched, found);
@@ -67,6 +86,7 @@ export const billingProjection: Projection<BillingCategory> = {
     await invoicing.write(manager);
     await writeMoved(manager, touched, charging.noted, invoicing.closed);
     await collection.write(manager);
+    await usage.write(manager);
   },
 };
 

@@ -6,7 +6,8 @@ import { type Customer } from "#domain/customers/customer.js";
 import { type ComingEnd } from "#domain/lifecycle/end-nears.js";
 import { type CommitmentEndNears } from "#domain/lifecycle/events.js";
 import { type Lifecycle } from "#domain/lifecycle/signals.js";
-import { inStatements, toJsonb } from "../runner/upsert.js";
+import { givenRows } from "../runner/given-rows.js";
+import { inStatements } from "../runner/upsert.js";
 
 /** Rows of the billing feed, as the projection folds them. Dates are text `YYYY-MM-DD`, revisions text of a bigint. */
 export interface CustomerRow {
@@ -102,13 +103,14 @@ export const upsert = async (
   if (!first) return;
   const columns = Object.keys(first);
   const replaced = columns.filter((column) => !primaryKey.includes(column));
+  const given = columns.map((name) => ({ name, property: name }));
   for (const some of inStatements(rows)) {
+    const { select, parameters } = await givenRows(manager, table, given, some);
     await manager.query(
-      `INSERT INTO ${table} (${columns.join(", ")})
-       SELECT ${columns.join(", ")} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
+      `INSERT INTO ${table} (${columns.join(", ")}) ${select}
        ON CONFLICT (${primaryKey.join(", ")})
          DO UPDATE SET ${replaced.map((column) => `${column} = EXCLUDED.${column}`).join(", ")}`,
-      [toJsonb(some)],
+      [...parameters],
     );
   }
 };

@@ -1,7 +1,7 @@
 import { type EntityManager } from "typeorm";
 import { comparedBy } from "#domain/billing/compared-by.js";
 import { type LocalDate } from "#domain/calendar.js";
-import { toJsonb } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
 import { type Queryable } from "../runner/checkpoints.js";
 
 interface VoidedRow {

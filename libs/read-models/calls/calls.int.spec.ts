@@ -40,7 +40,8 @@ const calls: readonly Xdr[] = [
 
 let databases: TestDatabases;
 let dataSource: DataSource;
-let eventIds: readonly string[];
+/** By call: the event that recorded it, and its place in the log. */
+let recorded: readonly { readonly eventId: string; readonly recordedCommit: string }[];
 beforeAll(async () => {
   databases = await openDatabases();
   dataSource = await databases.migrated();
@@ -50,7 +51,9 @@ beforeAll(async () => {
     const events: CallsEvent[] = recordCalls({ edge: "edge-1", hour, calls: [call] }, NO_CALLS);
     return journal.record("calls", id(`calls ${hour}`), events, { provider });
   };
-  eventIds = calls.flatMap((call) => record(call, PROVIDER)).map((event) => event.id);
+  recorded = calls
+    .flatMap((call) => record(call, PROVIDER))
+    .map(({ id: eventId, position }) => ({ eventId, recordedCommit: position.commit.toString() }));
   record(rated("another provider's", "2026-11-01T00:00:00.000Z"), OTHER_PROVIDER);
   const events = journal.events.filter((event) => isOf(event, "calls"));
   // In two batches: the second finds the partitions that the first has made.
@@ -78,7 +81,7 @@ describe("the read model of calls", () => {
       ...{ answered: "2026-10-31T22:59:50.000Z", ended: "2026-11-02T00:00:00.000Z", authorised: "LIVE" },
       ...{ redirectedTo: "127.0.0.31", cli: "12015550100", cld: "12065551202", tariffId: id("tariff") },
       ...{ tariffRevision: "3", prefix: "1", seconds: 31, chargedSeconds: 36, amount: "0.04600", currency: "USD" },
-      eventId: eventIds[0],
+      ...recorded[0],
     };
     const nothing = {
       ...{ tariffId: null, tariffRevision: null, prefix: null, seconds: null, chargedSeconds: null },
@@ -87,18 +90,18 @@ describe("the read model of calls", () => {
     const third = {
       ...{ ...row, ...of, ...nothing, id: id("unrated"), month: "2026-11-01", leg: "IN", state: "UNRATED" },
       ...{ hour: "2026-11-02T11:00:00.000Z" },
-      ...{ reason: "NO_RATE", answered: "2026-11-02T11:00:00.000Z", authorised: "LIVE", eventId: eventIds[2] },
+      ...{ reason: "NO_RATE", answered: "2026-11-02T11:00:00.000Z", authorised: "LIVE", ...recorded[2] },
     };
     expect(rows).toEqual([
       first,
       {
         ...{ ...first, id: id("out"), month: "2026-11-01", leg: "OUT", answered: "2026-11-01T00:00:00.000Z" },
-        ...{ redirectedTo: null, amount: "-0.04600", eventId: eventIds[1], hour: "2026-11-01T00:00:00.000Z" },
+        ...{ hour: "2026-11-01T00:00:00.000Z", redirectedTo: null, amount: "-0.04600", ...recorded[1] },
       },
       third,
       {
         ...{ ...third, id: id("nobody"), reason: "UNKNOWN_ACCOUNT", answered: "2026-11-02T11:30:00.000Z" },
-        ...{ accountId: null, customerId: null, day: null, authorised: "STALE", eventId: eventIds[3] },
+        ...{ accountId: null, customerId: null, day: null, authorised: "STALE", ...recorded[3] },
       },
     ]);
   });

@@ -10,12 +10,18 @@ import { type CallRow, calls } from "./table.js";
 /** A row for each call, in partitions by the month of the answer. */
 export const callsProjection: Projection<"calls"> = {
   name: "calls",
-  version: 2,
+  version: 3,
   tables: ["xdrs"],
   categories: ["calls"],
   async apply(manager, events) {
-    const all = ofType(events, "CallsRecorded").flatMap(({ id, stream, data: { edge, hour }, data }) => {
-      const recorded = { providerId: parseStreamName(stream).provider, edge, hour, eventId: id };
+    const all = ofType(events, "CallsRecorded").flatMap(({ id, stream, position, data }) => {
+      const recorded = {
+        providerId: parseStreamName(stream).provider,
+        edge: data.edge,
+        hour: data.hour,
+        eventId: id,
+        recordedCommit: position.commit.toString(),
+      };
       return callsOf(data).map((call): CallRow => ({ ...recorded, ...rowOf(call) }));
     });
     // A call that is given an amount later is recorded again.
@@ -37,7 +43,7 @@ const UNRATED = {
   ...{ seconds: null, chargedSeconds: null, amount: null, currency: null },
 };
 
-const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "hour" | "eventId"> => {
+const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "hour" | "eventId" | "recordedCommit"> => {
   const { key, leg, state, accountId, customerId, day, answered, ended, authorised, redirectedTo = null } = call;
   const common = { id: key, month: monthOf(answered), leg, state, accountId, customerId, day, answered, ended };
   const heard = { authorised, redirectedTo, ...call.personal };

@@ -37,6 +37,8 @@ export interface CallRow {
   readonly currency: Currency | null;
   /** The event that recorded it. */
   readonly eventId: string;
+  /** Place in the log of the event that it got its amount by. */
+  readonly recordedCommit: string;
 }
 
 export const calls = entityOf<CallRow>("Call", "xdrs", {
@@ -65,4 +67,5 @@ export const calls = entityOf<CallRow>("Call", "xdrs", {
   amount: nullable(numeric),
   currency: nullable(text),
   eventId: uuid,
+  recordedCommit: numeric,
 });

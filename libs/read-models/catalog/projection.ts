@@ -29,6 +29,7 @@ export const catalogProjection: Projection<CatalogKind> = {
   name: "catalog",
   version: 3,
   tables: ["catalog_items"],
+  lateIndexes: ["catalog_items_name"],
   categories: catalogKinds,
   async apply(manager, events) {
     const rows: CatalogRow[] = [];

@@ -1,7 +1,7 @@
 import { eventCategories } from "#event-store/catalogue.js";
 import { type Origin, originOf, type RecordedEvent } from "#event-store/event.js";
+import { type GivenColumn, givenRows } from "../runner/given-rows.js";
 import { type Projection } from "../runner/projection.js";
-import { toJsonb } from "../runner/upsert.js";
 
 const FROM_OUTSIDE: ReadonlySet<Origin> = new Set(["api", "cli"]);
 
@@ -24,9 +24,10 @@ export const commandsProjection: Projection = {
       commands.set(key, processed(event, commands.get(key)));
     }
     if (commands.size === 0) return;
+    const rows = [...commands.values()];
+    const { select, parameters } = await givenRows(manager, "processed_commands", COLUMNS, rows);
     await manager.query(
-      `INSERT INTO processed_commands AS p
-       SELECT * FROM jsonb_populate_recordset(NULL::processed_commands, $1::jsonb)
+      `INSERT INTO processed_commands AS p (${COLUMNS.map(({ name }) => name).join(", ")}) ${select}
        ON CONFLICT (provider_id, command_id) DO UPDATE SET
          stream = EXCLUDED.stream,
          first_revision = CASE WHEN p.stream = EXCLUDED.stream THEN p.first_revision ELSE EXCLUDED.first_revision END,
@@ -34,7 +35,7 @@ export const commandsProjection: Projection = {
          commit = EXCLUDED.commit,
          prepare = EXCLUDED.prepare,
          recorded_at = EXCLUDED.recorded_at`,
-      [toJsonb([...commands.values()])],
+      [...parameters],
     );
   },
 };
@@ -51,6 +52,11 @@ interface Processed {
   readonly prepare: string;
   readonly recorded_at: string;
 }
+
+const COLUMNS: readonly GivenColumn[] = [
+  ...["provider_id", "command_id", "command_hash", "actor", "stream"],
+  ...["first_revision", "last_revision", "commit", "prepare", "recorded_at"],
+].map((name) => ({ name, property: name }));
 
 /** Where a command's events are in several streams, the last one counts. */
 const processed = (event: RecordedEvent, before: Processed | undefined): Processed => ({

@@ -10,7 +10,8 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Folded, foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
-import { toJsonb, upsert } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
+import { upsert } from "../runner/upsert.js";
 import { type CommitmentRow, commitments } from "./table.js";
 
 /** Signals of terms that come by themselves. */
@@ -23,6 +24,15 @@ export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
   version: 7,
   tables: ["commitments"],
+  lateIndexes: [
+    "commitments_account",
+    "commitments_asked",
+    "commitments_created",
+    "commitments_customer",
+    "commitments_discount_end",
+    "commitments_offer",
+    "commitments_terminated",
+  ],
   categories: ["commitment", "lifecycle"],
   async apply(manager, events) {
     const own = events.filter((event) => isOf(event, "commitment"));

@@ -16,6 +16,23 @@ export const customersProjection: Projection<"customer" | "lifecycle"> = {
   name: "customers",
   version: 6,
   tables: ["customers", "zendesk_links"],
+  lateIndexes: [
+    "zendesk_links_by_domain",
+    "zendesk_links_by_organization",
+    "customers_by_domain",
+    "customers_class",
+    "customers_created",
+    "customers_email",
+    "customers_email_form",
+    "customers_email_starts",
+    "customers_name",
+    "customers_name_form",
+    "customers_name_starts",
+    "customers_phone_digits",
+    "customers_phone_starts",
+    "customers_status",
+    "customers_updated",
+  ],
   categories: ["customer", "lifecycle"],
   async apply(manager, events) {
     const own = events.filter((event) => isOf(event, "customer"));

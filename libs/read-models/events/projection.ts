@@ -3,6 +3,7 @@ import { eventCategories } from "#event-store/catalogue.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { isUuid } from "../rows/filters.js";
 import { type Scope } from "../rows/scope.js";
+import { givenRows } from "../runner/given-rows.js";
 import { type Projection } from "../runner/projection.js";
 
 /** Where each event is in the event store, which finds events by stream and revision only. */
@@ -12,16 +13,18 @@ export const eventsProjection: Projection = {
   tables: ["event_places"],
   categories: eventCategories,
   async apply(manager, events) {
+    const rows = events.map(({ stream, revision, id: event_id }) => ({
+      provider_id: parseStreamName(stream).provider,
+      event_id,
+      stream,
+      revision: revision.toString(),
+    }));
+    const columns = ["provider_id", "event_id", "stream", "revision"].map((name) => ({ name, property: name }));
+    const { select, parameters } = await givenRows(manager, "event_places", columns, rows);
     await manager.query(
-      `INSERT INTO event_places (provider_id, event_id, stream, revision)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[])
+      `INSERT INTO event_places (provider_id, event_id, stream, revision) ${select}
        ON CONFLICT (provider_id, event_id) DO NOTHING`,
-      [
-        events.map(({ stream }) => parseStreamName(stream).provider),
-        events.map(({ id }) => id),
-        events.map(({ stream }) => stream),
-        events.map(({ revision }) => revision.toString()),
-      ],
+      [...parameters],
     );
   },
 };

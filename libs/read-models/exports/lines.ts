@@ -1,6 +1,7 @@
 import { type Correction, type DiscountOrigin, type LineKind } from "#domain/billing/line.js";
 import { type LocalDate, type PeriodDays } from "#domain/calendar.js";
 import { type Amount } from "#domain/money.js";
+import { type UsageCounts } from "#domain/voice/usage.js";
 import { type DocumentType, issuedDocuments } from "./documents.js";
 import { type Snapshot } from "./snapshot.js";
 
@@ -16,7 +17,8 @@ export interface ExportedLine {
   readonly customer: string;
   /** The identifier of the account; null: there is none any more. */
   readonly account: string | null;
-  readonly commitmentId: string;
+  /** Null: of calls. */
+  readonly commitmentId: string | null;
   readonly rowId: string;
   readonly kind: LineKind;
   readonly description: string;
@@ -30,6 +32,7 @@ export interface ExportedLine {
   readonly net: Amount;
   readonly currency: string;
   readonly corrects: Correction | null;
+  readonly usage: UsageCounts | null;
 }
 
 /** The lines of the documents issued on some days: invoices first, by issue date, number and position. */
@@ -39,7 +42,7 @@ export const linesBetween = (snapshot: Snapshot, { from, until }: PeriodDays): A
             d.customer_id AS "customerId", d.customer, a.identifier AS account, l.commitment_id AS "commitmentId",
             l.row_id AS "rowId", l.kind, l.description, l.from_on AS "fromOn", l.until_on AS "untilOn", l.days,
             l.period_days AS "periodDays", l.fee::text, l.discount::text, l.discount_origin AS "discountOrigin",
-            l.net::text, l.currency, l.corrects
+            l.net::text, l.currency, l.corrects, l.usage
        FROM ${issuedDocuments("issued_on BETWEEN $2 AND $3")}
        JOIN invoice_lines l ON l.provider_id = d.provider_id AND l.invoice_id = d.id
        LEFT JOIN accounts a ON a.provider_id = l.provider_id AND a.id = l.account_id

@@ -25,7 +25,7 @@ import { wholeProvider } from "../rows/scope.js";
 import { listStalls } from "../runner/stalls.js";
 import { rateVersionOf, type TariffRateRow } from "../tariffs/table.js";
 import { ratesOfNumber, ratesOfPrefixes } from "../tariffs/queries.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { loadNamed, type Named } from "./named.js";
 
 const recordedVersionOf = (row: TariffRateRow): RecordedVersion => ({

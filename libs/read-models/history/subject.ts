@@ -21,7 +21,8 @@ export interface HistorySubject {
 export const customerSubject = async (db: Queryable, provider: string, id: string): Promise<HistorySubject> => {
   const stream = (category: string, of: string) => streamName(provider, category, of);
   const found = await db.query<{ category: string; id: string }[]>(
-    `SELECT 'account' AS category, id::text FROM accounts WHERE provider_id = $1 AND customer_id = $2
+    `SELECT unnest(ARRAY['account', 'usage']) AS category, id::text FROM accounts
+                WHERE provider_id = $1 AND customer_id = $2
      UNION ALL SELECT 'person', id::text FROM people WHERE provider_id = $1 AND customer_id = $2
      UNION ALL SELECT DISTINCT unnest(ARRAY['commitment', 'lifecycle']), commitment_id::text FROM billing_holders
                 WHERE provider_id = $1 AND customer_id = $2`,
@@ -42,7 +43,7 @@ export const customerSubject = async (db: Queryable, provider: string, id: strin
   };
 };
 
-/** An account with the commitments that it holds or held. */
+/** An account with what was billed of its calls, and the commitments that it holds or held. */
 export const accountSubject = async (db: Queryable, provider: string, id: string): Promise<HistorySubject> => {
   const held = await db.query<{ id: string }[]>(
     `SELECT DISTINCT commitment_id::text AS id FROM billing_holders
@@ -52,7 +53,7 @@ export const accountSubject = async (db: Queryable, provider: string, id: string
   const streams = held.flatMap((commitment) =>
     ["commitment", "lifecycle"].map((category) => streamName(provider, category, commitment.id)),
   );
-  return { streams: [streamName(provider, "account", id), ...streams] };
+  return { streams: [streamName(provider, "account", id), streamName(provider, "usage", id), ...streams] };
 };
 
 export const commitmentSubject = (provider: string, id: string): HistorySubject => ({

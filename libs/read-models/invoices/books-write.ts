@@ -5,7 +5,7 @@ import { type Amount, big, format, ZERO } from "#domain/money.js";
 import { accountOf, type CreditUse } from "#domain/receivables/books.js";
 import { type Movement } from "#domain/receivables/movements.js";
 import { type Position } from "#event-store/position.js";
-import { toJsonb } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
 import { type CustomerBooks } from "./books-load.js";
 import { keyOf } from "./pages.js";
 

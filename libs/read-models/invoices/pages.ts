@@ -4,7 +4,8 @@ import { documentIdOf, type DocumentSealed, type InvoicePageRecorded } from "#do
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { ContradictoryEvent } from "../runner/contradiction.js";
-import { inStatements, toJsonb } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
+import { inStatements } from "../runner/upsert.js";
 
 /** A page has up to 500 lines. */
 const PAGES_PER_STATEMENT = 4;

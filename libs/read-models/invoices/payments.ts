@@ -3,7 +3,8 @@ import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { ContradictoryEvent } from "../runner/contradiction.js";
-import { toJsonb, upsert } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
+import { upsert } from "../runner/upsert.js";
 import { type ReceivablesOrRegister } from "./steps.js";
 import { payments, refunds } from "./table.js";
 

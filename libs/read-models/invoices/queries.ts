@@ -199,7 +199,8 @@ export const LINE_COLUMNS = `
   l.invoice_id AS "invoiceId", l.position, l.kind, l.commitment_id AS "commitmentId", l.account_id AS "accountId",
   l.row_id AS "rowId", l.description, l.from_on AS "fromOn", l.until_on AS "untilOn", l.days,
   l.period_days AS "periodDays", l.unit_fee::text AS "unitFee", l.unit_discount::text AS "unitDiscount",
-  l.fee::text, l.discount::text, l.discount_origin AS "discountOrigin", l.net::text, l.corrects, l.currency, l.causes`;
+  l.fee::text, l.discount::text, l.discount_origin AS "discountOrigin", l.net::text, l.corrects, l.usage, l.currency,
+  l.causes`;
 
 /** The lines at an end of each invoice, in the direction in which the window is walked, in one statement. */
 export const linesAtEnd = async (

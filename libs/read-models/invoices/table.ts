@@ -5,6 +5,7 @@ import { type Amount, type RoundingMode } from "#domain/money.js";
 import { type CreditNotePurpose, type Recipient } from "#domain/invoicing/events.js";
 import { type PaymentMethod } from "#domain/invoicing/payment-events.js";
 import { type InvoiceState } from "#domain/invoicing/invoice.js";
+import { type UsageCounts } from "#domain/voice/usage.js";
 import {
   arrayOf,
   bigint,
@@ -194,7 +195,7 @@ export const refunds = entityOf<RefundRow>("Refund", "refunds", {
 
 export interface InvoiceLineRow extends Omit<
   Line,
-  "from" | "until" | "unitFee" | "unitDiscount" | "charged" | "corrects"
+  "from" | "until" | "unitFee" | "unitDiscount" | "charged" | "corrects" | "usage"
 > {
   readonly providerId: string;
   readonly invoiceId: string;
@@ -208,6 +209,8 @@ export interface InvoiceLineRow extends Omit<
   readonly unitDiscount: Amount | null;
   /** What an adjustment corrects; null for other lines. */
   readonly corrects: Correction | null;
+  /** How many calls it is, and how long they were; null for other lines. */
+  readonly usage: UsageCounts | null;
 }
 
 export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lines", {
@@ -215,7 +218,7 @@ export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lin
   invoiceId: uuidKey,
   position: { ...integer, primary: true },
   kind: text,
-  commitmentId: uuid,
+  commitmentId: nullable(uuid),
   accountId: uuid,
   rowId: text,
   description: text,
@@ -230,6 +233,7 @@ export const invoiceLines = entityOf<InvoiceLineRow>("InvoiceLine", "invoice_lin
   discountOrigin: nullable(text),
   net: numeric,
   corrects: nullable(jsonb),
+  usage: nullable(jsonb),
   currency: text,
   taxes: jsonb,
   causes: arrayOf(uuid),

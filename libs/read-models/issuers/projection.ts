@@ -4,7 +4,7 @@ import { type EventOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type Projection } from "../runner/projection.js";
-import { toJsonb } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
 
 type Event = RecordedEvent<EventOf<"provider" | "documentdetails" | "register">>;
 

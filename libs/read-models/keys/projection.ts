@@ -1,7 +1,8 @@
 import { ofType } from "#event-store/catalogue.js";
 import { foldStreams } from "../runner/fold-streams.js";
 import { type Projection } from "../runner/projection.js";
-import { toJsonb, upsert } from "../runner/upsert.js";
+import { toJsonb } from "../runner/fit.js";
+import { upsert } from "../runner/upsert.js";
 import { keys } from "./table.js";
 
 /** API keys, found by the hashes of their secrets. */

@@ -5,7 +5,7 @@ import { Filtered, isUuid } from "../rows/filters.js";
 import { findKnown, type Known } from "../rows/known.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { people, type PersonRow } from "./table.js";
 
 export interface PersonFilter {

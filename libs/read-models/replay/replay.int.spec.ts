@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type DataSource } from "typeorm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { positionToText } from "#event-store/position.js";
 import { projections } from "../read-models.js";
+import { DatabaseSession } from "../runner/database-session.js";
 import { type Projection } from "../runner/projection.js";
 import { type ProjectionRunner, startProjections } from "../runner/runner.js";
+import { crash } from "../spec-support/crash.js";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "../spec-support/journal.js";
 import { allRows, checkpoints } from "../spec-support/rows.js";
@@ -163,6 +165,57 @@ describe("a replay", () => {
     ).rejects.toThrow("ends");
     await discardReplay(dataSource);
     expect(await schemas()).toEqual([]);
+  });
+
+  it("says so where PostgreSQL came back after a crash, which empties what was built, and can be started again", async () => {
+    const query = dataSource.query.bind(dataSource);
+    let isBuilt = false;
+    const spy = vi.spyOn(dataSource, "query").mockImplementation(async (...asked) => {
+      if (isBuilt && asked[0].includes("projection_checkpoints")) {
+        isBuilt = false;
+        spy.mockRestore();
+        await crash(dataSource, "tenure_replay");
+      }
+      return query(...asked);
+    });
+    const broken = start({
+      id: "crash",
+      progress: ({ done }) => {
+        isBuilt ||= done > 0;
+      },
+    });
+    await expect(broken).rejects.toThrow(
+      "PostgreSQL came back after a crash, which empties what a replay has rebuilt.",
+    );
+    const again = await start({ id: "crash" });
+    expect([again.rows, again.events]).toEqual([[], log.events.length]);
+  });
+
+  it("waits for the lock of a worker that stands still with the same job", async () => {
+    await expect(
+      start({
+        id: "left",
+        progress: () => {
+          throw new Error("ends");
+        },
+      }),
+    ).rejects.toThrow("ends");
+    const still = await DatabaseSession.open(dataSource, "spec", 2_000);
+    await still.query("SELECT pg_advisory_lock(7301013)");
+    vi.spyOn(still, "query").mockReturnValue(new Promise(() => undefined));
+    await expect(start({ id: "another" })).rejects.toThrow("Another replay is running.");
+    expect((await start({ id: "left" })).rows).toEqual([]);
+    expect(still.isEnded).toBe(true);
+  });
+
+  it("leaves out only indexes that there are", async () => {
+    const late = readModels.flatMap(({ tables, lateIndexes = [] }) => lateIndexes.map((name) => ({ tables, name })));
+    const found = await dataSource.query<{ name: string; table: string }[]>(
+      "SELECT indexname AS name, tablename AS table FROM pg_indexes WHERE schemaname = 'public'",
+    );
+    const isThere = ({ tables, name }: (typeof late)[number]) =>
+      found.some((index) => index.name === name && tables.includes(index.table));
+    expect(late.filter((index) => !isThere(index))).toEqual([]);
   });
 
   it("is one at a time, and is refused while the live tables are of another version", async () => {

@@ -10,8 +10,15 @@ import { DatabaseSession } from "../runner/database-session.js";
 import { faultPoint } from "../runner/fault-point.js";
 import { membersOf } from "../runner/leader.js";
 import { type Projection } from "../runner/projection.js";
-import { discardShadow, openShadow, type ShadowSchema } from "../runner/shadow.js";
-import { SwitchLater, switchTables } from "../runner/switch.js";
+import {
+  checkpointsIn,
+  discardShadow,
+  isEmptied,
+  isOpenedFor,
+  openShadow,
+  type ShadowSchema,
+} from "../runner/shadow.js";
+import { completeShadow, SwitchLater, switchTables } from "../runner/switch.js";
 import { type Building, buildTo, buildWithin, CONNECTIONS } from "./build.js";
 import { type ComparedTable, compareTable, type DifferentRow, tablesOf } from "./compare.js";
 import { eventsOf, journalAsSource } from "./source.js";
@@ -21,9 +28,22 @@ const LIVE = "public";
 /** Key of the advisory lock; unique within the database. */
 const REPLAY_LOCK = 7_301_013;
 
+/** Milliseconds without a word from the process that holds it after which PostgreSQL takes the lock away. */
+const SILENT_MS = 15_000;
+
 /** A replay cannot be done now. The message is a sentence for whoever asked. */
 export class ReplayImpossible extends Error {
-  override readonly name = "ReplayImpossible";
+  override readonly name: string = "ReplayImpossible";
+}
+
+/** PostgreSQL crashed: what was rebuilt is lost, and nothing that it says would be right. */
+class ShadowLost extends ReplayImpossible {
+  constructor(options?: ErrorOptions) {
+    super(
+      "PostgreSQL came back after a crash, which empties what a replay has rebuilt. Start the replay again.",
+      options,
+    );
+  }
 }
 
 export interface ReplayOptions {
@@ -75,19 +95,20 @@ export interface Replayed {
 export const replay = async (options: ReplayOptions): Promise<Replayed> => {
   const { dataSource, projections, providerId, source, id, switchIn } = options;
   if (switchIn && providerId !== null) throw new ReplayImpossible("Only a replay of all providers can be switched in.");
-  const session = await DatabaseSession.open(dataSource, "tenure replay");
+  const purpose = `${id} from ${source} of ${providerId ?? "all"} `;
+  const session = await DatabaseSession.open(dataSource, "tenure replay", SILENT_MS);
   const shadow = besides(dataSource, SCHEMA, CONNECTIONS + 1, { isBounded: false });
   try {
-    const [lock] = await session.query<{ held: boolean }[]>("SELECT pg_try_advisory_lock($1) AS held", [REPLAY_LOCK]);
-    if (lock?.held !== true) throw new ReplayImpossible("Another replay is running.");
-    const checkpoints = await openShadow(
-      dataSource,
-      SCHEMA,
-      projections,
-      `${id} from ${source} of ${providerId ?? "all"} `,
-    );
+    const waitMs = (await isOpenedFor(dataSource, SCHEMA, purpose)) ? 2 * SILENT_MS : 0;
+    if (!(await lock(session, waitMs, options.signal))) throw new ReplayImpossible("Another replay is running.");
+    const checkpoints = await openShadow(dataSource, SCHEMA, projections, purpose);
     await shadow.initialize();
-    const replayed = await run(options, shadow, membersOf(projections, checkpoints), session);
+    const replayed = await run(options, shadow, membersOf(projections, checkpoints), session).catch(
+      async (error: unknown) => {
+        // Where PostgreSQL is not back yet, the error says so itself.
+        throw (await isEmptied(dataSource, SCHEMA).catch(() => false)) ? new ShadowLost({ cause: error }) : error;
+      },
+    );
     await shadow.destroy();
     await discardShadow(dataSource, SCHEMA);
     return replayed;
@@ -97,12 +118,25 @@ export const replay = async (options: ReplayOptions): Promise<Replayed> => {
   }
 };
 
+/**
+ * Whether the lock is held from now on. What was begun for the same job may still be locked by a worker that stands
+ * still: PostgreSQL takes its lock away before long.
+ */
+const lock = async (session: DatabaseSession, waitMs: number, signal: AbortSignal): Promise<boolean> => {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const [answer] = await session.query<{ held: boolean }[]>("SELECT pg_try_advisory_lock($1) AS held", [REPLAY_LOCK]);
+    if (answer?.held === true) return true;
+    if (performance.now() >= until) return false;
+    await setTimeout(AGAIN_MS, undefined, { signal });
+  }
+};
+
 /** Removes what a replay that was broken off has built. @throws ReplayImpossible while one runs */
 export const discardReplay = async (dataSource: DataSource): Promise<void> => {
   const session = await DatabaseSession.open(dataSource, "tenure replay");
   try {
-    const [lock] = await session.query<{ held: boolean }[]>("SELECT pg_try_advisory_lock($1) AS held", [REPLAY_LOCK]);
-    if (lock?.held !== true) throw new ReplayImpossible("A replay is running.");
+    if (!(await lock(session, 0, AbortSignal.any([])))) throw new ReplayImpossible("A replay is running.");
     await discardShadow(dataSource, SCHEMA);
   } finally {
     await session.close();
@@ -130,7 +164,7 @@ const run = async (
   };
   progress({ phase: "rebuilding", done: 0, total });
   await followLive(building, dataSource, options);
-  for (const table of tablesOf(projections)) await shadow.query(`ANALYZE ${table}`);
+  await learnSizes(shadow, tablesOf(projections));
   await followLive(building, dataSource, options);
   await faultPoint("replay.before-comparison");
   const compared = await compareAll(building, options);
@@ -142,6 +176,13 @@ const run = async (
     switched: options.switchIn,
   };
 };
+
+/** For the plans of the comparison, a small sample of each table does. */
+const learnSizes = (shadow: DataSource, tables: readonly string[]): Promise<unknown> =>
+  shadow.transaction(async (manager) => {
+    await manager.query("SET LOCAL default_statistics_target = 5");
+    await manager.query(`ANALYZE ${tables.join(", ")}`);
+  });
 
 /** For the progress: how many events the journal holds after the shadow's position. */
 const eventsAfter = async (db: Queryable, members: readonly Member[], providerId: string | null): Promise<number> => {
@@ -239,6 +280,7 @@ const compareOnce = async (
     await manager.query(`LOCK TABLE ${LIVE}.projection_checkpoints IN ROW SHARE MODE`);
     const live = await loadCheckpoints(manager, `${LIVE}.`);
     const position = targetOf(live, options);
+    requireBuilt(building.members, await checkpointsIn(manager, SCHEMA));
     const notCompared = projections.flatMap(({ name }) => {
       const found = live.find((checkpoint) => checkpoint.name === name);
       if (!found) return [{ readModel: name, reason: "it was never built" }];
@@ -267,6 +309,14 @@ const compareOnce = async (
   return done?.compared ?? null;
 };
 
+/** Rows that are not there would all count as missing in the live tables. */
+const requireBuilt = (members: readonly Member[], built: readonly Checkpoint[]): void => {
+  for (const { checkpoint } of members) {
+    const found = built.find(({ name }) => name === checkpoint.name);
+    if (!found || comparePositions(found.position, checkpoint.position) !== 0) throw new ShadowLost();
+  }
+};
+
 const differentStalls = (db: Queryable, providerId: string | null): Promise<Replayed["stalls"]> =>
   db.query(
     `SELECT projection AS "readModel", provider_id AS "providerId", r.event_id IS NULL AS "inLive"
@@ -284,6 +334,8 @@ const switchRebuilt = async (building: Building, options: ReplayOptions): Promis
   for (;;) {
     progress({ phase: "switching", done: 0, total: null });
     await followLive(building, dataSource, options);
+    requireBuilt(building.members, await checkpointsIn(dataSource, SCHEMA));
+    await completeShadow(building.shadow, SCHEMA, projections);
     try {
       await switchTables(building.shadow, SCHEMA, projections, async (manager, live) => {
         await takePassed(manager, options);

@@ -28,6 +28,12 @@ export interface Range {
 
 const EVENTS_PER_BATCH = 10_000;
 
+/**
+ * Milliseconds that a batch of the event store waits for more. A process that applies one batch is too busy to take the
+ * events of the next one as they arrive: those that came meanwhile would be many small batches.
+ */
+const LINGER_MS = 1_000;
+
 /** Milliseconds without an answer after which the store counts as unavailable. */
 const PATIENCE_MS = 30_000;
 
@@ -48,6 +54,7 @@ export const eventsOf = (store: EventStore, providerId: string | null): ReplaySo
       from,
       unreadable: "HAND_OVER",
       batchSize: EVENTS_PER_BATCH,
+      lingerMs: LINGER_MS,
       // One batch waits while another is applied.
       onBatch: async (batch) => {
         arrived.push(batch);

@@ -8,8 +8,8 @@ interface Found {
   /** `RANGE (month)` and the like; null: it has no partitions. */
   readonly partitioned: string | null;
   readonly constraints: readonly { readonly name: string; readonly definition: string }[];
-  /** Statements that make its other indexes. */
-  readonly indexes: readonly string[];
+  /** Its other indexes, with the statements that make them. */
+  readonly indexes: readonly { readonly name: string; readonly definition: string }[];
   /** Columns with types and defaults, as text. */
   readonly columns: string;
 }
@@ -22,8 +22,9 @@ const find = (db: Queryable, tables: readonly string[]): Promise<Found[]> =>
             coalesce((SELECT json_agg(json_build_object('name', o.conname, 'definition', pg_get_constraintdef(o.oid))
                                       ORDER BY o.conname)
                         FROM pg_constraint o WHERE o.conrelid = c.oid AND o.contype IN ('p', 'u', 'x')), '[]') AS constraints,
-            coalesce((SELECT json_agg(pg_get_indexdef(i.indexrelid) ORDER BY i.indexrelid)
-                        FROM pg_index i WHERE i.indrelid = c.oid
+            coalesce((SELECT json_agg(json_build_object('name', x.relname, 'definition', pg_get_indexdef(x.oid))
+                                      ORDER BY x.oid)
+                        FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid
                          AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = i.indexrelid AND o.conrelid = c.oid)),
                      '[]') AS indexes,
             (SELECT string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
@@ -40,21 +41,67 @@ const find = (db: Queryable, tables: readonly string[]): Promise<Found[]> =>
  * finds. Projections name tables without a schema: on a connection whose search path begins with that schema
  * ({@link besides}), they write these instead.
  * @param schema exists; `pg_temp` for tables of the session
+ * @param lateIndexes names of indexes that are left out, to be made by {@link completeTables}
+ * @param isLogged false: PostgreSQL does not write their rows to its log, and empties them when it comes back after a
+ * crash. Partitioned tables are logged all the same: PostgreSQL knows no others.
  */
-export const copyTables = async (db: Queryable, schema: string, tables: readonly string[]): Promise<void> => {
+export const copyTables = async (
+  db: Queryable,
+  schema: string,
+  tables: readonly string[],
+  { isLogged = true, lateIndexes = [] }: { readonly isLogged?: boolean; readonly lateIndexes?: readonly string[] } = {},
+): Promise<void> => {
   for (const { table, schema: from, partitioned, constraints, indexes } of await find(db, tables)) {
+    const kind = isLogged || partitioned !== null ? "TABLE" : "UNLOGGED TABLE";
     await db.query(
-      `CREATE TABLE ${schema}.${table} (LIKE ${from}.${table} INCLUDING ALL EXCLUDING INDEXES)` +
+      `CREATE ${kind} ${schema}.${table} (LIKE ${from}.${table} INCLUDING ALL EXCLUDING INDEXES)` +
         (partitioned === null ? "" : ` PARTITION BY ${partitioned}`),
     );
     // LIKE would give indexes other names than migrations know.
     for (const { name, definition } of constraints) {
       await db.query(`ALTER TABLE ${schema}.${table} ADD CONSTRAINT ${name} ${definition}`);
     }
-    for (const statement of indexes) {
-      await db.query(statement.replace(/ ON (?:ONLY )?\S+ USING /, ` ON ${schema}.${table} USING `));
+    for (const { name, definition } of indexes) {
+      if (!lateIndexes.includes(name)) await makeIndex(db, definition, `${schema}.${table}`);
     }
   }
+};
+
+const makeIndex = (db: Queryable, definition: string, table: string): Promise<unknown> =>
+  db.query(definition.replace(/ ON (?:ONLY )?\S+ USING /, ` ON ${table} USING `));
+
+/**
+ * Makes of tables that {@link copyTables} has made what the originals are, after which a crash of PostgreSQL leaves them
+ * their rows, and all their indexes are there. Takes as long as it takes to write the tables once more.
+ * @param from schema of the originals
+ */
+export const completeTables = async (
+  db: Queryable,
+  schema: string,
+  tables: readonly string[],
+  from: string,
+): Promise<void> => {
+  const originals = await find(
+    db,
+    tables.map((table) => `${from}.${table}`),
+  );
+  for (const [place, table] of tables.entries()) {
+    const copy = `${schema}.${table}`;
+    if (await isUnlogged(db, copy)) await db.query(`ALTER TABLE ${copy} SET LOGGED`);
+    const [made] = await find(db, [copy]);
+    for (const { name, definition } of originals[place]?.indexes ?? []) {
+      if (made?.indexes.some((index) => index.name === name) !== true) await makeIndex(db, definition, copy);
+    }
+  }
+};
+
+/** Whether a crash of PostgreSQL would empty the table. */
+export const isUnlogged = async (db: Queryable, table: string): Promise<boolean> => {
+  const [found] = await db.query<{ unlogged: boolean }[]>(
+    "SELECT relpersistence = 'u' AS unlogged FROM pg_class WHERE oid = $1::regclass",
+    [table],
+  );
+  return found?.unlogged === true;
 };
 
 /** What tables look like, as text: equal for tables of the same columns, constraints and indexes. */
@@ -76,7 +123,8 @@ export const besides = (
   if (options.type !== "postgres") throw new TypeError("The data source was not made by createDataSource");
   const { Client, ...extra } = options.extra as { readonly options?: string; readonly Client?: unknown };
   const settings = [extra.options, `-c search_path=${schema}`, "-c synchronous_commit=off"];
-  if (!isBounded) settings.push("-c statement_timeout=0");
+  // A process that stands still in a transaction would lock its rows for whoever goes on with its work.
+  if (!isBounded) settings.push("-c statement_timeout=0 -c idle_in_transaction_session_timeout=120000");
   return new DataSource({
     ...options,
     poolSize,

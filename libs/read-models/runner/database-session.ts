@@ -41,13 +41,17 @@ export class DatabaseSession {
     client.on("notification", ({ payload, channel }) => this.#notified.emit("notification", payload, channel));
   }
 
-  static async open(dataSource: DataSource, applicationName: string): Promise<DatabaseSession> {
+  /**
+   * @param silentMs after so long without a word from this process, which stands still, the server ends the session, and
+   * with it its locks; default: never. Longer than {@link ASK_EVERY_MS}.
+   */
+  static async open(dataSource: DataSource, applicationName: string, silentMs = 0): Promise<DatabaseSession> {
     const client = new SessionClient({
       connectionString: urlOf(dataSource),
       application_name: applicationName,
       connectionTimeoutMillis: WITHIN_MS,
       keepAlive: true,
-      options: KEEPALIVE,
+      options: `${KEEPALIVE} -c idle_session_timeout=${silentMs}`,
     });
     const session = new DatabaseSession(client);
     await client.connect();

@@ -49,7 +49,9 @@ export const evolvers = {
   ticket: ticketEvolver,
   edge: edgeEvolver,
   calls: recordedCallsEvolver,
-} satisfies { readonly [Category in Exclude<EventCategory, "receivables">]: Evolver<unknown, EventOf<Category>> };
+} satisfies {
+  readonly [Category in Exclude<EventCategory, "receivables" | "usage">]: Evolver<unknown, EventOf<Category>>;
+};
 
 export type FoldedCategory = keyof typeof evolvers;
 /** The folded state of streams of a category, without null, the state of a stream without events. */

@@ -18,6 +18,8 @@ export interface LeaderOptions extends ApplyOptions {
   readonly log: (line: string) => void;
   /** Called after every change of checkpoints. */
   readonly moved: (checkpoints: readonly Checkpoint[]) => void;
+  /** Called when a checkpoint is not there any more: what was built is lost. */
+  readonly lost?: () => void;
   /** Called after every batch that the projections that read together have applied. */
   readonly applied: (events: readonly RecordedEvent[]) => void;
 }
@@ -152,6 +154,7 @@ export class Leader {
     const stored = new Map((await loadCheckpoints(this.options.dataSource)).map((found) => [found.name, found]));
     for (const member of members) {
       const found = stored.get(member.projection.name);
+      if (found === undefined) this.options.lost?.();
       if (found?.version !== member.projection.version) throw error;
       member.checkpoint = found;
     }

@@ -1,5 +1,5 @@
 import { type Queryable } from "./checkpoints.js";
-import { toJsonb } from "./upsert.js";
+import { toJsonb } from "./fit.js";
 
 /** An event in a stream of ours that no read model applies: a foreign event, or a quarantined one. */
 export interface PassedEvent {

@@ -13,6 +13,11 @@ export interface Projection<Category extends EventCategory = EventCategory> {
   readonly version: number;
   /** Tables that only this projection writes; all that it reads or writes, unless {@link inPlace}. */
   readonly tables: readonly string[];
+  /**
+   * Indexes of its tables that only queries read by: while its rows are rebuilt they are left out, and made when these
+   * are there. Others have to be there, or applying a batch reads whole tables.
+   */
+  readonly lateIndexes?: readonly string[];
   /** Its tables are read by nobody else, and it writes others too: a new version empties them and starts again. */
   readonly inPlace?: true;
   /** Stream categories that it reads; a batch without events of these only moves its checkpoint. */

@@ -7,6 +7,7 @@ import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, PROVIDER } from "../spec-support/journal.js";
 import { allRows, checkpoints } from "../spec-support/rows.js";
 import { customerCreated, tellStory } from "../spec-support/story.js";
+import { crash, unlogged } from "../spec-support/crash.js";
 import { CALLS_CHANNEL } from "./calls.js";
 import { DatabaseSession } from "./database-session.js";
 import { type Projection } from "./projection.js";
@@ -127,7 +128,7 @@ describe("a new version of a read model", () => {
     }, 60_000);
   });
 
-  it("keeps the names of indexes and constraints, and calls nobody to work", async () => {
+  it("keeps indexes and constraints with their names, late ones too, and calls nobody to work", async () => {
     await builtByVersion1(2);
     const named = (): Promise<unknown> =>
       dataSource.query("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'tallies' ORDER BY 1");
@@ -136,10 +137,10 @@ describe("a new version of a read model", () => {
     const session = await DatabaseSession.open(dataSource, "spec");
     session.onNotification((payload, channel) => calls.push(`${channel} ${payload}`));
     await session.query(`LISTEN ${CALLS_CHANNEL}`);
-    const runner = start([tally(2)]);
+    const runner = start([{ ...tally(2), lateIndexes: ["tallies_events"] }]);
     await runner.reached(await journal.store.tail());
     await session.query("SELECT 1");
-    expect([await named(), calls]).toEqual([before, []]);
+    expect([await named(), await unlogged(dataSource, "public"), calls]).toEqual([before, [], []]);
     await session.close();
   });
 
@@ -193,6 +194,30 @@ describe("a new version of a read model", () => {
     await begin(5);
     await dataSource.query("ALTER TABLE tallies ADD COLUMN note text");
     expect(await finish(5)).toEqual([700, done(5)]);
+  });
+
+  it("is begun anew where PostgreSQL came back after a crash, which empties what was built", async () => {
+    const older = start([tally(1)]);
+    await older.reached(customers(2));
+    const log: string[] = [];
+    const newer = start([tally(2)], {
+      dataSource: await databases.again(dataSource),
+      log: (line) => log.push(line),
+    });
+    const isBuilt = (events: number) =>
+      vi.waitFor(async () => {
+        const built: unknown = await dataSource.query("SELECT name, events FROM tenure_rebuild.tallies");
+        expect(built).toEqual([{ name: "version 2", events }]);
+      }, 60_000);
+    await isBuilt(2);
+    await crash(dataSource, "tenure_rebuild");
+    await older.reached(customers(1));
+    await isBuilt(3);
+    await older.stop();
+    await newer.reached(await journal.store.tail());
+    expect(await shown()).toEqual([{ name: "version 2", events: 3, version: 2, commit: "300" }]);
+    expect(await unlogged(dataSource, "public")).toEqual([]);
+    expect(log).toContain("PostgreSQL came back after a crash: new versions of read models are begun anew");
   });
 
   it("that fails leaves the old rows, tells why, and is built once it does not fail", async () => {

@@ -9,7 +9,7 @@ import { messageOf } from "./failures.js";
 import { Leader, membersOf } from "./leader.js";
 import { type Projection } from "./projection.js";
 import { discardShadow, openShadow, type ShadowSchema } from "./shadow.js";
-import { SwitchLater, switchTables } from "./switch.js";
+import { completeShadow, SwitchLater, switchTables } from "./switch.js";
 
 const SCHEMA: ShadowSchema = "tenure_rebuild";
 const CONNECTIONS = 4;
@@ -43,6 +43,8 @@ export class Rebuild {
   #adopt: ((members: readonly Member[]) => void) | undefined;
   #look: (() => void) | undefined;
   #lastError: string | undefined;
+  /** PostgreSQL has emptied the shadow: it has to be begun anew. */
+  #isLost = false;
 
   constructor(private readonly options: RebuildOptions) {
     this.#wanted = options.projections;
@@ -101,6 +103,7 @@ export class Rebuild {
     if (!this.#isWanted()) return;
     const checkpoints = await openShadow(dataSource, SCHEMA, this.#wanted);
     if (!this.#shadow.isInitialized) await this.#shadow.initialize();
+    this.#isLost = false;
     const members = membersOf(this.#wanted, checkpoints);
     const ready = (): readonly Projection[] =>
       this.#adopt === undefined
@@ -117,35 +120,57 @@ export class Rebuild {
         moved(changed);
         if (ready().length > 0) this.#look?.();
       },
+      lost: () => {
+        this.#isLost = true;
+        this.#look?.();
+      },
       applied: () => undefined,
     });
     this.#leader = leader;
     leader.start(members);
-    while (!this.#stopping.signal.aborted && ready().length === 0) {
+    const isLost = (): boolean => this.#isLost;
+    const isDone = (): boolean => this.#stopping.signal.aborted || isLost() || ready().length > 0;
+    while (!isDone()) {
       await new Promise<void>((resolve) => {
         this.#look = resolve;
-        if (this.#stopping.signal.aborted || ready().length > 0) resolve();
+        if (isDone()) resolve();
       });
     }
     // After this no batch of ours is under way: what is switched in is what its checkpoint says.
     await leader.stop();
     this.#leader = undefined;
-    if (!this.#stopping.signal.aborted) await this.#switchIn(ready());
+    if (isLost()) {
+      this.options.log("PostgreSQL came back after a crash: new versions of read models are begun anew");
+    } else if (this.#isWanted()) await this.#switchIn(ready());
   }
 
   async #switchIn(projections: readonly Projection[]): Promise<void> {
     const { dataSource } = this.options;
     try {
-      for (const { tables } of projections) {
-        // The planner knows nothing of tables that are new.
-        for (const table of tables) await this.#shadow.query(`ANALYZE ${table}`);
-      }
+      await this.#complete(projections);
+      if (this.#stopping.signal.aborted) return;
       await switchTables(dataSource, SCHEMA, projections);
       await this.#handOver(await loadCheckpoints(dataSource));
     } catch (error) {
       if (!(error instanceof SwitchLater)) throw error;
       await setTimeout(AGAIN_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
+  }
+
+  /** On a connection of its own that may wait; whoever stops meanwhile does not wait, and leaves the statement to end. */
+  async #complete(projections: readonly Projection[]): Promise<void> {
+    const { signal } = this.#stopping;
+    const patient = await besides(this.options.dataSource, SCHEMA, 1, { isBounded: false }).initialize();
+    const completed = completeShadow(patient, SCHEMA, projections).finally(() => patient.destroy());
+    const stopped = new Promise<void>((resolve) => {
+      signal.addEventListener("abort", () => {
+        resolve();
+      });
+      if (signal.aborted) resolve();
+    });
+    // Nobody asks any more when it fails after that.
+    completed.catch(() => undefined);
+    await Promise.race([completed, stopped]);
   }
 
   /** Hands over what is live in its new version, and leaves no shadow behind when nothing is left to build. */

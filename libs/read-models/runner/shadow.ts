@@ -8,6 +8,9 @@ import { type Projection } from "./projection.js";
  * A shadow is a schema that read models are built in beside the live ones: tables of the same names, and checkpoints,
  * stalls and passed events of its own. So the runner and projections work on it as they do on the live ones, and what was
  * built stays where a process ended. `tenure_rebuild` is for new versions of projections, `tenure_replay` for a replay.
+ *
+ * All of it is unlogged, and has indexes that only queries need not before it is switched in (switch.ts). A crash of
+ * PostgreSQL empties it, checkpoints and all: then it is as if nothing had been begun ({@link isEmptied}).
  */
 export type ShadowSchema = "tenure_rebuild" | "tenure_replay";
 
@@ -35,10 +38,10 @@ export const openShadow = (
     if (made?.shape == null || (await shapesOf(manager, schema)).get("") !== shape) {
       await manager.query(`DROP SCHEMA ${schema} CASCADE`);
       await manager.query(`CREATE SCHEMA ${schema}`);
-      await copyTables(manager, schema, OF_THE_RUNNER);
+      await copyTables(manager, schema, OF_THE_RUNNER, { isLogged: false });
       // Of the live tables as they were when these were made. The one without a name is that of the runner's tables.
       await manager.query(
-        `CREATE TABLE ${schema}.shapes (projection text PRIMARY KEY, tables text[] NOT NULL, shape text NOT NULL)`,
+        `CREATE UNLOGGED TABLE ${schema}.shapes (projection text PRIMARY KEY, tables text[] NOT NULL, shape text NOT NULL)`,
       );
       await manager.query(`INSERT INTO ${schema}.shapes VALUES ('', '{}', $1)`, [shape]);
     }
@@ -54,9 +57,9 @@ export const openShadow = (
       checkpoints.map(({ name }) => name).filter((name) => !kept.has(name)),
       { dropTables: true },
     );
-    for (const { name, version, tables } of projections) {
+    for (const { name, version, tables, lateIndexes = [] } of projections) {
       if (kept.has(name)) continue;
-      await copyTables(manager, schema, tables);
+      await copyTables(manager, schema, tables, { isLogged: false, lateIndexes });
       await manager.query(`INSERT INTO ${schema}.shapes VALUES ($1, $2, $3)`, [
         name,
         tables,
@@ -81,6 +84,18 @@ const shapesOf = async (db: Queryable, schema: ShadowSchema): Promise<ReadonlyMa
 /** Checkpoints of a shadow that is there. */
 export const checkpointsIn = (db: Queryable, schema: ShadowSchema): Promise<Checkpoint[]> =>
   loadCheckpoints(db, `${schema}.`);
+
+/** Whether there is a shadow that was opened for this purpose. */
+export const isOpenedFor = async (db: Queryable, schema: ShadowSchema, purpose: string): Promise<boolean> => {
+  const [made] = await db.query<{ there: boolean }[]>("SELECT to_regclass($1) IS NOT NULL AS there", [
+    `${schema}.shapes`,
+  ]);
+  return made?.there === true && (await shapesOf(db, schema)).get("")?.startsWith(purpose) === true;
+};
+
+/** Whether PostgreSQL has emptied a shadow since it was opened: it came back after a crash. */
+export const isEmptied = async (db: Queryable, schema: ShadowSchema): Promise<boolean> =>
+  (await shapesOf(db, schema)).size === 0;
 
 /** Takes projections out of a shadow. */
 export const removeFrom = async (

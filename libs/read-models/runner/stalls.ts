@@ -1,6 +1,6 @@
 import { type Position, positionToText } from "#event-store/position.js";
 import { type Queryable } from "./checkpoints.js";
-import { toJsonb } from "./upsert.js";
+import { toJsonb } from "./fit.js";
 
 /** An event that read models cannot apply. */
 export interface BadEvent {

@@ -1,6 +1,7 @@
 import { type DataSource, type EntityManager } from "typeorm";
 import { comparePositions } from "#event-store/position.js";
-import { type Checkpoint, loadCheckpoints, PROGRESS_CHANNEL } from "./checkpoints.js";
+import { completeTables, isUnlogged } from "./beside.js";
+import { type Checkpoint, loadCheckpoints, PROGRESS_CHANNEL, type Queryable } from "./checkpoints.js";
 import { isMomentary } from "./failures.js";
 import { faultPoint } from "./fault-point.js";
 import { type Projection } from "./projection.js";
@@ -18,8 +19,26 @@ export class SwitchLater extends Error {
 const WITHIN_MS = 500;
 
 /**
+ * Makes the tables of a shadow fit to be switched in: PostgreSQL logs them from now on, has all their indexes, and knows
+ * what is in them. Takes as long as it takes to write them once more, which need not be repeated; live tables go on.
+ * @param db its statements may take as long as they need
+ */
+export const completeShadow = async (
+  db: Queryable,
+  schema: ShadowSchema,
+  projections: readonly Projection[],
+): Promise<void> => {
+  for (const { tables } of projections) {
+    await completeTables(db, schema, tables, LIVE);
+    // The planner knows nothing of tables that are new.
+    for (const table of tables) await db.query(`ANALYZE ${schema}.${table}`);
+  }
+};
+
+/**
  * Puts tables of the shadow in the place of the live ones, with their checkpoints, stalls and passed events: in one
  * transaction, so that whoever dies, either the old tables are live or the new ones, with the checkpoint that is theirs.
+ * They have to be complete ({@link completeShadow}).
  * @param before called with the locks held, on a connection of the given data source, and gives the live checkpoints as
  * they are: neither these nor the shadow's can move any more. May apply what is missing in the shadow.
  * @throws SwitchLater; also where a rebuilt projection is behind the live one, or of a lower version
@@ -76,6 +95,7 @@ const requireAhead = (
 };
 
 const replace = async (manager: EntityManager, schema: ShadowSchema, table: string): Promise<void> => {
+  if (await isUnlogged(manager, `${schema}.${table}`)) throw new Error(`${schema}.${table} is not complete`);
   await manager.query(`DROP TABLE ${LIVE}.${table}`);
   const partitions = await manager.query<{ name: string }[]>(
     `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid

@@ -1,4 +1,5 @@
 import { type EntityManager, type EntitySchema } from "typeorm";
+import { givenRows } from "./given-rows.js";
 
 /** An invoice may have hundreds of thousands of lines: between two statements the process does other work. */
 const ROWS_PER_STATEMENT = 2_000;
@@ -28,34 +29,13 @@ export const upsert = async <Row extends object, Kept extends keyof Row = never>
   const replaced = written
     .filter(({ isPrimary, propertyName }) => !isPrimary && !fixed.includes(propertyName as keyof Row))
     .map(({ databaseName }) => `${databaseName} = EXCLUDED.${databaseName}`);
+  const given = written.map(({ databaseName: name, propertyName: property }) => ({ name, property }));
   for (const some of inStatements(rows)) {
-    const values = some.map((row) => {
-      const value: Record<string, unknown> = {};
-      for (const { databaseName, propertyName } of written) {
-        value[databaseName] = (row as Record<string, unknown>)[propertyName];
-      }
-      return value;
-    });
+    const { select, parameters } = await givenRows(manager, tableName, given, some);
     await manager.query(
-      `INSERT INTO ${tableName} (${names.join(", ")})
-       SELECT ${names.join(", ")} FROM jsonb_populate_recordset(NULL::${tableName}, $1::jsonb)
+      `INSERT INTO ${tableName} (${names.join(", ")}) ${select}
        ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${replaced.join(", ")}`,
-      [toJsonb(values)],
+      [...parameters],
     );
   }
-};
-
-/** The two things that JSON may hold and PostgreSQL's text may not: the character NUL, and half a surrogate pair. */
-const UNFIT_ESCAPE = /\\u(?:0000|d[89a-f])/i;
-const UNFIT = /\0|\p{Surrogate}/gu;
-
-/** Text that PostgreSQL accepts: characters that it cannot store become U+FFFD. */
-export const fit = (text: string): string => text.replaceAll(UNFIT, "\uFFFD");
-
-/** JSON that PostgreSQL accepts: characters that it cannot store become U+FFFD. */
-export const toJsonb = (value: unknown): string => {
-  const json = JSON.stringify(value);
-  // The plain search is several times as fast, and finds nothing in nearly all of it.
-  if (!json.includes("\\u") || !UNFIT_ESCAPE.test(json)) return json;
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? fit(part) : part));
 };

@@ -1,6 +1,6 @@
 import { identifierForm } from "#domain/accounts/identifier-form.js";
 import { foldCase } from "#domain/text.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 
 /** Letters that people write without their stroke or as two, and that Unicode does not take apart. */
 const PLAIN: Readonly<Record<string, string>> = {

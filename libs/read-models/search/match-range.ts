@@ -1,5 +1,5 @@
 import { foldCase } from "#domain/text.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { digitsOf, searchForm } from "./forms.js";
 
 /** Where a text matches: from one UTF-16 code unit up to another one, which is behind the match. */

@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { isUuid } from "../rows/filters.js";
 import { isIn, type Scope } from "../rows/scope.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { aliasForm, digitsOf, searchForm, typedDigits } from "./forms.js";
 import { idsStartingWith } from "./ids-starting-with.js";
 import { type Compared, matchRange, type MatchRange } from "./match-range.js";

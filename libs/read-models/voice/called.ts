@@ -7,7 +7,7 @@ import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type CatalogKind, type CatalogStates } from "../catalog/table.js";
-import { fit } from "../runner/upsert.js";
+import { fit } from "../runner/fit.js";
 import { aliasForm } from "../search/forms.js";
 
 type Reading = Pick<DataSource, "query">;

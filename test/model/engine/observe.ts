@@ -18,7 +18,7 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
   const nameOf = (names: ReadonlyMap<string, string>, id: string): string => names.get(id) ?? id;
   const lineOf = (line: Issued["lines"][number]): Line => {
     const { kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net } = line;
-    const commitment = nameOf(commitmentNames, line.commitmentId);
+    const commitment = line.commitmentId === null ? null : nameOf(commitmentNames, line.commitmentId);
     return { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net };
   };
   const { documents } = world;

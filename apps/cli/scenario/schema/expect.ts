@@ -4,7 +4,7 @@ import { date, instant, listOf, mapping, money, nameOf, text, whole, word } from
 
 export const expectedLine = mapping({
   commitment: nameOf("assigned").optional(),
-  kind: word(["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED", "TRANSFER_FEE", "ADJUSTMENT"]).optional(),
+  kind: word(["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED", "TRANSFER_FEE", "USAGE", "ADJUSTMENT"]).optional(),
   description: text.optional(),
   from: date.optional(),
   until: date.optional(),

@@ -55,7 +55,7 @@ export const closeDue = async (context: Context, closing: Closing): Promise<Clos
   const races = new Map<string, number>();
   let tail = closing.tail ?? (await store.tail());
   for (;;) {
-    await projections.reached(tail, ["billing"], provider);
+    await projections.reached(tail, ["billing", "calls"], provider);
     assert?.();
     const due = await dueCustomers(dataSource, provider, moment, CUSTOMERS_PER_BATCH, shards());
     if (due.length === 0) return total;
@@ -94,7 +94,7 @@ const closeBatch = async (
     assert?.();
     try {
       // Awaited before reading `position`: other closes change it meanwhile.
-      const position = await closePeriod(store, billing, recorded, now);
+      const position = await closePeriod({ store, dataSource }, billing, recorded, now);
       batch.position = laterPosition(batch.position, position);
       batch.periods += 1;
       context.counted?.("periods", 1);

@@ -16,10 +16,12 @@ import { type Position } from "#event-store/position.js";
 import { chainEvents } from "#event-store/chain-events.js";
 import { streamName } from "#event-store/streams.js";
 import { type Billing } from "#read-models/billing/load.js";
+import { type Queryable } from "#read-models/runner/checkpoints.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { fitOneAppend, pageId, withPageIds } from "../../command/pages.js";
 import { ACTOR } from "../context.js";
 import { inTurns } from "../in-turns.js";
+import { sumUsage } from "./sum-usage.js";
 
 /** The billing period of a customer that closes next. */
 export const nextPeriod = ({ history, row }: Billing): Interval | null =>
@@ -32,19 +34,20 @@ export const nextInvoiceId = (billing: Billing): string | null => {
 };
 
 /**
- * Closes the customer's next period in its receivables stream: one invoice, or `PeriodClosed` without lines. Corrections
- * of closed periods are on it. Appending at the exact revision of the feed ensures that it happens once.
+ * Closes the customer's next period in its receivables stream: one invoice, or `PeriodClosed` without lines. Its calls are
+ * summed up first. Corrections of closed periods are on it. Appending at the exact revision of the feed ensures that it happens once.
  * @param recorded event ids of pages of this close that are in the stream already, from an interrupted close
  * @throws WrongExpectedRevision when the stream has another revision than the feed
  */
 export const closePeriod = async (
-  store: EventStore,
-  billing: Billing,
+  { store, dataSource }: { readonly store: EventStore; readonly dataSource: Queryable },
+  loaded: Billing,
   recorded: ReadonlySet<string>,
   now: Instant,
 ): Promise<Position> => {
-  const period = nextPeriod(billing);
-  if (!period) throw new Error(`Customer ${billing.row.customer_id} has no period to close`);
+  const period = nextPeriod(loaded);
+  if (!period) throw new Error(`Customer ${loaded.row.customer_id} has no period to close`);
+  const billing = await sumUsage(store, dataSource, loaded, period, now);
   const lines = (await inTurns(periodLinesInSteps(billing, period))).flat();
   await faultPoint("close.computed");
   return new PeriodClosing(store, billing, period, now).close(lines, recorded);

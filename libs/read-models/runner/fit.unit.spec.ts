@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toJsonb } from "./upsert.js";
+import { toJsonb } from "./fit.js";
 
 describe("JSON for PostgreSQL", () => {
   it("replaces what its text type cannot hold, and nothing else", () => {
