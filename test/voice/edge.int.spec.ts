@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -23,17 +23,23 @@ const ended: (() => unknown)[] = [];
 let billing: Awaited<ReturnType<typeof startBilling>>;
 let caller: Caller;
 let stranger: Caller;
+let journal: string;
 let redirect: Pbx;
 let pbx: Record<"one" | "two" | "untrusted", Pbx>;
-const says: Record<"redirect" | "one" | "two" | "untrusted", Answer> = {
-  ...{ redirect: 302, one: 200, two: 200, untrusted: 200 },
+let gateway: Pbx;
+let announcer: Pbx;
+const says: Record<"redirect" | "one" | "two" | "untrusted" | "gateway" | "announcer", Answer> = {
+  ...{ redirect: 302, one: 200, two: 200, untrusted: 200, gateway: 200, announcer: 403 },
 };
 
 beforeAll(async () => {
   if (!isThere) return;
   billing = await startBilling(answers);
-  const edge = await startEdge(await mkdtemp(join(tmpdir(), "edge-")), billing.url);
   const party = (address: string, name: keyof typeof says) => Pbx.at(address, () => says[name]);
+  announcer = await party("127.0.0.51", "announcer");
+  gateway = await party("127.0.0.41", "gateway");
+  const edge = await startEdge(await mkdtemp(join(tmpdir(), "edge-")), billing.url, { announcer: announcer.host });
+  ({ journal } = edge);
   redirect = await party("127.0.0.21", "redirect");
   pbx = {
     one: await party("127.0.0.31", "one"),
@@ -43,7 +49,7 @@ beforeAll(async () => {
   caller = await Caller.at("127.0.0.1", edge);
   stranger = await Caller.at("127.0.0.9", edge);
   ended.push(
-    ...[caller, stranger, redirect, ...Object.values(pbx)].map((each) => () => {
+    ...[caller, stranger, redirect, gateway, announcer, ...Object.values(pbx)].map((each) => () => {
       each.close();
     }),
   );
@@ -69,6 +75,11 @@ const route = (more: Partial<RouteAnswer> = {}): RouteAnswer => ({
   redirect: { trusted: ["127.0.0.31", "127.0.0.32"], action: "REJECT" },
   ...more,
 });
+/** The journal's lines. */
+const journalled = async (): Promise<string> => {
+  const files = await readdir(journal);
+  return (await Promise.all(files.map((file) => readFile(join(journal, file), "utf8")))).join("");
+};
 const reached = () => Object.values(pbx).map(({ uris }) => uris.length);
 
 /** A call whose redirection has these contacts: its code, and how many calls reached .31, .32 and .66. */
@@ -150,11 +161,71 @@ describe.skipIf(!isThere)("the edge", () => {
     says.one = 200;
   });
 
+  it("asks about a redirection that may be a new call, and calls its number over the gateway (V7)", async () => {
+    const redirectTo = `sip:12065551201@${pbx.untrusted.host}`;
+    const policy = { ref: "1.I.a", redirect: { trusted: ["127.0.0.31"], action: "NEW_CALL_AUTHORIZATION" } };
+    const target = `sip:%2B12065551201@${gateway.host}`;
+    answers.set(redirectTo, { decision: "ROUTE", ref: "1.O.b", target, diversion: "sip:12065551200@example.org" });
+    expect(await redirected([`<${redirectTo}>`], policy)).toEqual([200, [0, 0, 0]]);
+    expect(billing.asked.at(-1)).toMatchObject({ cld: NUMBER, reason: "REDIRECT", redirectTo, ref: "1.I.a" });
+    expect(gateway.uris).toEqual([target]);
+    expect(gateway.invites[0]?.headers.get("diversion")).toEqual([
+      "<sip:12065551200@example.org>;reason=unconditional;counter=1",
+    ]);
+    await expect.poll(journalled).toContain(";IN=1.I.a,OUT=1.O.b=%2b12065551201;");
+    // What is trusted is called, and billing not asked again.
+    expect(await redirected([`<${redirectTo}>;q=0.9`, `${at("one")};q=0.1`], policy)).toEqual([200, [1, 0, 0]]);
+    answers.set(redirectTo, { decision: "REFUSE", sipCode: 403 });
+    expect(await redirected([`<${redirectTo}>`], policy)).toEqual([403, [0, 0, 0]]);
+    answers.set(redirectTo, { decision: "ROUTE", ref: "1.O.b", target, diversion: "sip:12065551200@example.org" });
+    says.gateway = { code: 302, contacts: [at("one")] };
+    expect(await redirected([`<${redirectTo}>`], policy)).toEqual([482, [0, 0, 0]]);
+    says.gateway = 200;
+  });
+
+  it("rates a hidden caller by the identity that is asserted, which it does not pass on", async () => {
+    answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.one.host}` }));
+    const hidden = (more: readonly string[]) => (lines: readonly string[]) => {
+      const from = lines.map((line) =>
+        line.replace(/^From: <[^>]*>/, 'From: "Anonymous" <sip:anonymous@anonymous.invalid>'),
+      );
+      return `${[...from.slice(0, -1), ...more, "Content-Length: 0"].join("\r\n")}\r\n\r\n`;
+    };
+    const asserted = "P-Asserted-Identity: <sip:%2B12015550199@example.org>";
+    expect(await caller.call({ raw: hidden(["Privacy: id", asserted, "Remote-Party-ID: <sip:1@x>"]) })).toBe(200);
+    expect(billing.asked.at(-1)).toMatchObject({ cli: "+12015550199", cld: NUMBER });
+    const [passed] = pbx.one.invites.slice(-1);
+    expect([...(passed?.headers.keys() ?? [])].filter((name) => /identity|remote-party/.test(name))).toEqual([]);
+    expect(passed?.headers.get("privacy")).toEqual(["id"]);
+    expect(await caller.call({ raw: hidden([]) })).toBe(200);
+    expect(billing.asked.at(-1)).toMatchObject({ cli: "" });
+    const shown = (lines: readonly string[]) =>
+      `${[...lines.slice(0, -1), asserted, "Content-Length: 0"].join("\r\n")}\r\n\r\n`;
+    expect(await caller.call({ raw: shown })).toBe(200);
+    expect(billing.asked.at(-1)).toMatchObject({ cli: "12015550100" });
+    expect(pbx.one.invites.at(-1)?.headers.get("p-asserted-identity")).toHaveLength(1);
+  });
+
+  it("has a refusal announced, and ends it with its code whatever became of that", async () => {
+    const target = `sip:suspended.it@${announcer.host};code=403`;
+    answers.set("12065550001", { decision: "ANNOUNCE", sipCode: 403, target });
+    expect(await caller.call({ cld: "12065550001" })).toBe(403);
+    expect(announcer.uris).toEqual([target]);
+    says.announcer = 503;
+    expect(await caller.call({ cld: "12065550001" })).toBe(403);
+    answers.set("12065550001", {
+      decision: "ANNOUNCE",
+      sipCode: 480,
+      target: "sip:paused.en@announcer.invalid;code=480",
+    });
+    expect(await caller.call({ cld: "12065550001" })).toBe(480);
+  });
+
   it("passes on what billing refuses, whatever the number is", async () => {
     answers.set("12065550000", { decision: "REFUSE", sipCode: 480 });
     expect(await caller.call({ cld: "12065550000" })).toBe(480);
     expect(await caller.call({ cld: "a$b%25c%22'" })).toBe(404);
-    expect(billing.asked.at(-1)).toMatchObject({ cld: "a$b%25c%22'" });
+    expect(billing.asked.at(-1)).toMatchObject({ cld: `a$b%c"'` });
   });
 
   it("answers what is no call of a neighbour by codes of SIP, without asking billing (V16)", async () => {
@@ -204,12 +275,15 @@ describe.skipIf(!isThere)("the edge", () => {
     );
     const codes = await Promise.all([1, 2, 3, 4].map(() => caller.call()));
     expect(codes.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual([200, 200, 486, 486]);
+    expect(announcer.uris.slice(-2)).toEqual(Array(2).fill(`sip:busy.en@${announcer.host};code=486`));
     await expect.poll(() => caller.requests, { timeout: 12_000 }).toEqual(["BYE", "BYE"]);
     await expect.poll(() => caller.call()).toBe(200);
   });
 
-  it("answers 503 while billing is silent", async () => {
+  it("says that it cannot be said while billing is silent", async () => {
     await billing.close();
-    expect(await caller.call()).toBe(503);
+    answers.delete(NUMBER);
+    expect(await caller.call({ cld: "12065550009" })).toBe(503);
+    expect(announcer.uris.at(-1)).toBe(`sip:try-later.en@${announcer.host};code=503`);
   });
 });

@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { prepareKamailio } from "../../apps/cli/edge/kamailio.js";
 
 const CONFIGURATION = fileURLToPath(new URL("../../edge/kamailio.cfg", import.meta.url));
 
@@ -12,7 +13,10 @@ export const hasKamailio = (): boolean => spawnSync("kamailio", ["-v"]).status =
 
 /** What billing says of a call (docs/voice.md#edge). */
 export interface RouteAnswer {
-  readonly decision: "ROUTE" | "REFUSE";
+  readonly decision: "ROUTE" | "REFUSE" | "ANNOUNCE";
+  readonly ref?: string;
+  readonly diversion?: string;
+  readonly language?: string;
   readonly sipCode?: number;
   readonly accountId?: string;
   readonly target?: string;
@@ -21,16 +25,18 @@ export interface RouteAnswer {
   readonly redirect?: { readonly trusted: readonly string[]; readonly action: string };
 }
 
-/** Billing's place: answers by called number, and knows what it was asked. */
+/** Billing's place: answers by called number, or by the address of a redirection, and knows what it was asked. */
 export const startBilling = async (answers: ReadonlyMap<string, RouteAnswer>) => {
   const asked: Record<string, unknown>[] = [];
+  const state = { hangs: false };
   const server = createServer((request, response) => {
     let text = "";
     request.on("data", (data: Buffer) => (text += data.toString()));
     request.on("end", () => {
-      const question = JSON.parse(text) as { readonly cld: string };
+      const question = JSON.parse(text) as { readonly cld: string; readonly redirectTo?: string };
       asked.push({ ...question, path: request.url, authorization: request.headers.authorization });
-      const answer = answers.get(question.cld) ?? { decision: "REFUSE", sipCode: 404 };
+      if (state.hangs) return;
+      const answer = answers.get(question.redirectTo ?? question.cld) ?? { decision: "REFUSE", sipCode: 404 };
       response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
     });
   });
@@ -39,10 +45,10 @@ export const startBilling = async (answers: ReadonlyMap<string, RouteAnswer>) =>
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+  return { asked, state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 };
 
-const freePort = async (address: string): Promise<number> => {
+export const freePort = async (address: string): Promise<number> => {
   const socket = createSocket("udp4");
   await new Promise<void>((resolve) => {
     socket.bind(0, address, resolve);
@@ -52,23 +58,42 @@ const freePort = async (address: string): Promise<number> => {
   return port;
 };
 
-/**
- * Starts Kamailio with our configuration, for callers at 127.0.0.1.
- * @param database where it writes its journal; default: a folder in the folder
- */
-export const startEdge = async (folder: string, billing: string, database?: string) => {
+interface EdgeOptions {
+  /** Of another billing, which is asked where the first does not answer. */
+  readonly second?: string;
+  /** `host:port`. */
+  readonly announcer?: string;
+  /** Seconds until billing is silent. */
+  readonly patience?: number;
+  /** Where it writes its journal; default: a folder in the folder. */
+  readonly database?: string;
+}
+
+/** Starts Kamailio with our configuration, for callers at 127.0.0.1. */
+export const startEdge = async (folder: string, billing: string, options: EdgeOptions = {}) => {
+  const { second, announcer, patience = 5, database } = options;
   const address = "127.0.0.10";
   const port = await freePort(address);
-  const [addresses, http] = [join(folder, "addresses"), join(folder, "http")];
-  await writeFile(addresses, "1 127.0.0.1 32\n", { mode: 0o600 });
-  const connection = ["[billing]", `url = "${billing}"`, "username = edge", "password = secret", "authmethod = 1"];
-  await writeFile(http, `${connection.join("\n")}\ntimeout = 5\n`, { mode: 0o600 });
   const journal = join(folder, "journal");
   await mkdir(journal);
-  const given = { EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: database ?? `flatstore:${journal}` };
-  const defined = Object.entries(given).flatMap(([name, text]) => ["-A", `${name}="${text}"`]);
-  const parameters = ["-DD", "-E", "-f", CONFIGURATION, ...defined, "-l", `udp:${address}:${port}`];
-  const child = spawn("kamailio", [...parameters, "-m", "64", "-M", "8", "-Y", folder]);
+  const [host = "", announcerPort = ""] = announcer?.split(":") ?? [];
+  const args = await prepareKamailio({
+    ...{
+      folder,
+      database: database ?? `flatstore:${journal}`,
+      listen: [`udp:${address}:${port}`],
+      staleSeconds: 900,
+      memory: 64,
+      timeout: patience,
+    },
+    billing: { addresses: [billing, ...(second === undefined ? [] : [second])], edge: "edge", secret: "secret" },
+    terms: {
+      ...{ addresses: ["127.0.0.1"], language: "EN" },
+      announcer: announcer === undefined ? null : { host, port: Number(announcerPort) },
+    },
+    configuration: CONFIGURATION,
+  });
+  const child = spawn("kamailio", args);
   let told = "";
   child.stderr.on("data", (data: Buffer) => (told += data.toString()));
   const ended = new Promise<void>((resolve) => {
@@ -80,5 +105,5 @@ export const startEdge = async (folder: string, billing: string, database?: stri
     child.kill("SIGTERM");
     await ended;
   };
-  return { address, port, close, told: () => told, hasEnded: () => child.exitCode !== null };
+  return { address, port, journal, close, told: () => told, hasEnded: () => child.exitCode !== null };
 };

@@ -18,6 +18,8 @@ export class Pbx {
   readonly methods: string[] = [];
   /** What INVITEs asked for. */
   readonly uris: string[] = [];
+  /** As they came. */
+  readonly invites: SipRequest[] = [];
   readonly #socket = createSocket("udp4");
   readonly #seen = new Set<string>();
   #ringing: SipRequest | undefined;
@@ -63,6 +65,7 @@ export class Pbx {
     }
     if (request.method !== "INVITE" || !isNew) return;
     this.uris.push(request.uri);
+    this.invites.push(request);
     const answer = this.answer();
     if (answer === null) {
       // It rings until it is cancelled.

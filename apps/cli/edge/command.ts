@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { tell } from "../server-options.js";
+import { Boots } from "./journal/boots.js";
+import { NotTaken } from "./journal/post.js";
+import { Shipper } from "./journal/shipper.js";
+import { missingPackages, prepareKamailio } from "./kamailio.js";
+import { HELP, type Options, readOptions } from "./options.js";
+import { NoTerms, startTerms } from "./terms.js";
+
+/** What this machine has not got. */
+const MISSING = 3;
+
+/** `tenure edge`. Returns the exit code: 0 after a signal, 1 where Kamailio ended by itself, 3 where it is missing. */
+export const run = async (argv: string[]): Promise<number> => {
+  try {
+    const options = await readOptions(argv);
+    if (options === "help") {
+      console.log(HELP);
+      return 0;
+    }
+    const missing = missingPackages();
+    if (missing === null) return await runEdge(options);
+    console.error(missing);
+    return MISSING;
+  } catch (error) {
+    if (error instanceof NoTerms) {
+      console.error(error.message);
+      return 1;
+    }
+    tell(error);
+    return 2;
+  }
+};
+
+/** A line of JSON, as the other processes write them. */
+const report = (event: string, fields: Readonly<Record<string, unknown>>): void => {
+  console.error(JSON.stringify({ at: new Date().toISOString(), event, ...fields }));
+};
+
+const runEdge = async ({ billing, folder, ...options }: Options): Promise<number> => {
+  const journal = join(folder, "journal");
+  await mkdir(journal, { recursive: true, mode: 0o700 });
+  const terms = await startTerms(billing, folder, console.error);
+  const boots = new Boots(journal);
+  const { name, database } = await boots.begin(new Date());
+  const args = await prepareKamailio({ ...options, folder, database, billing, terms });
+  const missing = missingPackages(args);
+  if (missing !== null) {
+    console.error(missing);
+    return MISSING;
+  }
+  const kamailio = spawn("kamailio", args, { stdio: ["ignore", "inherit", "inherit"] });
+  const ended = new Promise<void>((resolve) => {
+    kamailio.once("exit", () => {
+      boots.end(name);
+      resolve();
+    });
+  });
+  const shipper = new Shipper({ journal, billing, report, isRunning: boots.isRunning });
+  shipper.start();
+  const stopping = new AbortController();
+  const stop = (): void => {
+    stopping.abort();
+    kamailio.kill("SIGTERM");
+  };
+  process.on("SIGTERM", stop).on("SIGINT", stop);
+  console.log(`The edge ${billing.edge} takes calls at ${options.listen.join(", ")}`);
+  await ended;
+  await shipper.stop();
+  await shipRest(new Shipper({ journal, billing, report, isRunning: boots.isRunning }));
+  if (stopping.signal.aborted) return 0;
+  report("Kamailio ended", { code: kamailio.exitCode, signal: kamailio.signalCode });
+  return 1;
+};
+
+/** What the last second wrote; where billing does not take it, the next start ships it. */
+const shipRest = async (shipper: Shipper): Promise<void> => {
+  try {
+    await shipper.ship();
+  } catch (error) {
+    if (!(error instanceof NotTaken)) throw error;
+    report("billing takes no calls", { message: error.message });
+  }
+};

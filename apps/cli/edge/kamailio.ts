@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Billing } from "./journal/post.js";
+import { writeOwn } from "./own-file.js";
+import { type StartTerms } from "./terms.js";
+
+/** Compiled to dist/apps/cli/edge. */
+const CONFIGURATION = fileURLToPath(new URL("../../../../edge/kamailio.cfg", import.meta.url));
+
+export interface EdgeStart {
+  readonly listen: readonly string[];
+  readonly billing: Billing;
+  readonly folder: string;
+  /** Where the journal of this start is written, as Kamailio names it. */
+  readonly database: string;
+  readonly staleSeconds: number;
+  readonly memory: number;
+  readonly terms: StartTerms;
+  /** Of billing, in seconds. */
+  readonly timeout?: number;
+  readonly configuration?: string;
+}
+
+/** How a caller waits for an answer of billing, whatever it is: one second, then the next. */
+const TIMEOUT = 1;
+const SECTIONS = ["billing", "second"];
+
+/** A list of addresses as Kamailio reads it. */
+export const addressList = (addresses: readonly string[]): string =>
+  addresses
+    .map((address) => {
+      const [host = "", length = host.includes(":") ? "128" : "32"] = address.split("/");
+      return `1 ${host} ${length}\n`;
+    })
+    .join("");
+
+/** Where billing is, with the credentials, as Kamailio reads it. */
+export const billingFile = ({ addresses, edge, secret }: Billing, timeout: number): string =>
+  addresses
+    .flatMap((url, index) => [
+      `[${SECTIONS[index] ?? ""}]`,
+      `url = "${url}"`,
+      `username = ${edge}`,
+      `password = ${secret}`,
+      "authmethod = 1",
+      `timeout = ${timeout}`,
+      "",
+    ])
+    .join("\n");
+
+/**
+ * Writes the files that Kamailio is started with, for nobody else to read.
+ * @returns its arguments
+ */
+export const prepareKamailio = async (start: EdgeStart): Promise<readonly string[]> => {
+  const { folder, terms, billing, database, staleSeconds, listen, memory } = start;
+  const [addresses, http] = [join(folder, "addresses"), join(folder, "http")];
+  await writeOwn(addresses, addressList(terms.addresses));
+  await writeOwn(http, billingFile(billing, start.timeout ?? TIMEOUT));
+  const { announcer } = terms;
+  const texts = {
+    ...{ EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: database },
+    ...(announcer && {
+      EDGE_ANNOUNCER: `${announcer.host.includes(":") ? `[${announcer.host}]` : announcer.host}:${announcer.port}`,
+      EDGE_LANGUAGE: terms.language.toLowerCase(),
+    }),
+  };
+  const defined = [
+    ...Object.entries(texts).map(([name, text]) => `${name}="${text}"`),
+    `EDGE_STALE=${staleSeconds}`,
+    ...(billing.addresses.length > 1 ? ["EDGE_SECOND"] : []),
+  ];
+  return [
+    ...["-DD", "-E", "-f", start.configuration ?? CONFIGURATION],
+    ...defined.flatMap((each) => ["-A", each]),
+    ...listen.flatMap((address) => ["-l", address]),
+    ...["-m", String(memory), "-M", "8", "-Y", folder],
+  ];
+};
+
+const PACKAGES = ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "kamailio-tls-modules"];
+
+/** What is missing on this machine, in a sentence; null: nothing. @param args as it would be started; none: not looked at */
+export const missingPackages = (args: readonly string[] = []): string | null => {
+  const { status, stderr } = spawnSync(
+    "kamailio",
+    args.length === 0 ? ["-v"] : ["-c", ...args.filter((arg) => arg !== "-DD")],
+    {
+      encoding: "utf8",
+    },
+  );
+  const isMissing = status === null || /could not (?:find|open|load) module|failed to load module/i.test(stderr);
+  return isMissing ? `The edge needs Kamailio: apt-get install ${PACKAGES.join(" ")}; all else works without.` : null;
+};
