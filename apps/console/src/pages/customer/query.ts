@@ -1,212 +1,162 @@
 import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
+import { CUSTOMER_HEAD } from "./head.js";
 
 /** The one query of the page: who it is, and the part that is shown. */
-export const CUSTOMER = graphql(`
-  query Customer(
-    $id: ID!
-    $language: Language!
-    $overview: Boolean!
-    $invoices: Boolean!
-    $statement: Boolean!
-    $people: Boolean!
-    $history: Boolean!
-  ) {
-    customer(id: $id) {
-      id
-      status
-      currency
-      timeZone
-      today
-      createdOn
-      closedOn
-      suspendedSince
-      billingPeriod
-      anniversaryDay
-      creditLimit
-      balance
-      balanceDue
-      subscriptionDiscountRate
-      contact {
-        name
-        email
-        phone
-        companyDomain
-        taxId
-        address {
-          street
-          addition
-          postalCode
-          city
-          region
-          country
-        }
-      }
-      customerClass {
-        id
-        name
-      }
-      nextBilling {
-        inForceFrom
-        billingPeriod
-        anniversaryDay
-        timeZone
-      }
-      scheduledChanges {
-        what
-        effectiveOn
-        orderedOn
-        rate
-      }
-      collection {
-        amountOverdue
-        exempt
-        promisedBy
-        suspendedForNonPaymentSince
-        nextSteps {
-          kind
-          on
-        }
-      }
-      accounts(first: 100) @include(if: $overview) {
-        totalCount
-        edges {
-          node {
-            id
-            identifier
-            status
-            openedOn
-            closedOn
-            aliases
-            mainProduct {
+export const CUSTOMER = graphql(
+  `
+    query Customer(
+      $id: ID!
+      $language: Language!
+      $overview: Boolean!
+      $invoices: Boolean!
+      $statement: Boolean!
+      $people: Boolean!
+      $history: Boolean!
+    ) {
+      customer(id: $id) {
+        ...CustomerHead
+        accounts(first: 100) @include(if: $overview) {
+          totalCount
+          edges {
+            node {
               id
-              name
+              identifier
+              status
+              openedOn
+              closedOn
+              aliases
+              mainProduct {
+                id
+                name
+              }
             }
           }
         }
-      }
-      timeline @include(if: $overview) {
-        today
-        from
-        until
-        suspensions {
+        timeline @include(if: $overview) {
+          today
           from
           until
-        }
-        commitments {
-          commitment {
-            id
-          }
-          name
-          status
-          from
-          lastDay
-          discountEnd
-          pauses {
+          suspensions {
             from
             until
-            status
           }
-        }
-      }
-      unbilled @include(if: $overview) {
-        total
-        period {
-          from
-          until
-        }
-        lines {
-          kind
-          rowId
-          commitmentId
-          description
-          from
-          until
-          fee
-          discount
-          net
-        }
-      }
-      invoices(last: 100) @include(if: $invoices) {
-        totalCount
-        edges {
-          node {
-            id
-            number
-            issuedOn
-            dueOn
-            state
-            total
-            openAmount
-            documentUrl
-            period {
+          commitments {
+            commitment {
+              id
+            }
+            name
+            status
+            from
+            lastDay
+            discountEnd
+            pauses {
               from
               until
+              status
             }
           }
         }
-      }
-      payments(last: 100) @include(if: $invoices) {
-        totalCount
-        edges {
-          node {
-            id
-            amount
-            unusedAmount
-            method
-            reference
-            valueOn
-            reversedOn
+        unbilled @include(if: $overview) {
+          total
+          period {
+            from
+            until
           }
-        }
-      }
-      statementUrl @include(if: $statement)
-      statement @include(if: $statement) {
-        from
-        until
-        opening
-        closing
-        movements {
-          on
-          kind
-          reference
-          amount
-          balance
-        }
-      }
-      people(first: 100) @include(if: $people) {
-        edges {
-          node {
-            id
-            name
-            email
-            createdAt
-          }
-        }
-      }
-      history(first: 100, language: $language) @include(if: $history) {
-        totalCount
-        edges {
-          node {
-            id
+          lines {
             kind
-            summary
-            effectiveOn
-            recordedAt
-            actorName
-            role
-            reason
-            changes {
-              label
-              from
-              to
+            rowId
+            commitmentId
+            description
+            from
+            until
+            fee
+            discount
+            net
+          }
+        }
+        invoices(first: 100) @include(if: $invoices) {
+          totalCount
+          edges {
+            node {
+              id
+              number
+              issuedOn
+              dueOn
+              state
+              total
+              openAmount
+              documentUrl
+              period {
+                from
+                until
+              }
+            }
+          }
+        }
+        payments(first: 100) @include(if: $invoices) {
+          totalCount
+          edges {
+            node {
+              id
+              amount
+              unusedAmount
+              method
+              reference
+              valueOn
+              reversedOn
+            }
+          }
+        }
+        statementUrl @include(if: $statement)
+        statement @include(if: $statement) {
+          from
+          until
+          opening
+          closing
+          movements {
+            on
+            kind
+            reference
+            amount
+            balance
+          }
+        }
+        people(first: 100) @include(if: $people) {
+          edges {
+            node {
+              id
+              name
+              email
+              createdAt
+            }
+          }
+        }
+        history(first: 100, language: $language) @include(if: $history) {
+          totalCount
+          edges {
+            node {
+              id
+              kind
+              summary
+              effectiveOn
+              recordedAt
+              actorName
+              role
+              reason
+              changes {
+                label
+                from
+                to
+              }
             }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [CUSTOMER_HEAD],
+);
 
 export type Customer = NonNullable<ResultOf<typeof CUSTOMER>["customer"]>;
 export type Account = NonNullable<Customer["accounts"]>["edges"][number]["node"];
