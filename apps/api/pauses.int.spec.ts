@@ -139,7 +139,10 @@ describe("pauses that are refused", () => {
           message: "The pause began on 2020-07-15: it can only be ended.",
           path: ["cancelPause"],
           locations: [{ line: 1, column: 59 }],
-          extensions: { code: "PAUSE_INVALID", field: "from", inputPath: ["input", "from"] },
+          extensions: {
+            ...{ code: "PAUSE_INVALID", field: "from", inputPath: ["input", "from"] },
+            facts: { case: "PAUSE_BEGUN", from: "2020-07-15" },
+          },
         },
       ],
     });

@@ -110,6 +110,7 @@ describe("answers", () => {
       {
         message: "The discount would end on 2250-01-01, out of the range of dates to 2199-12-31.",
         code: "DISCOUNT_END_INVALID",
+        facts: { case: "DISCOUNT_END_OUT_OF_RANGE", end: "2250-01-01", last: "2199-12-31" },
       },
     ]);
     expect((await client.send("assignOffer", { accountId, offerId })).errors).toEqual([]);

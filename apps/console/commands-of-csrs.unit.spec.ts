@@ -32,7 +32,7 @@ it("what else is done to customers and their documents is on a page", async () =
   const onPages = await given();
   const OF_FINANCE = [
     ...["changeCreditLimit", "exemptFromCollection", "recordRefund", "reversePayment", "issueGoodwillCredit"],
-    ...["writeOffInvoice", "voidInvoice"],
+    ...["writeOffInvoice", "voidInvoice", "issueCreditNote", "reissueInvoice"],
   ];
   expect(OF_FINANCE.filter((name) => !onPages.has(name))).toEqual([]);
 });

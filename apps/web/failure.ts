@@ -11,6 +11,8 @@ export interface Refusal {
   readonly code: string;
   /** The field of the input that it is about, e.g. `contact.name` or `oneTimeFees.0.fee`; null: none. */
   readonly field: string | null;
+  /** What the sentence says, by name, with its `case` (docs/codes.md#cases); null: it is only said as a sentence. */
+  readonly facts: Readonly<Record<string, string>> | null;
   /** Id of the request in the server's log. */
   readonly request: string | null;
 }
@@ -26,6 +28,7 @@ interface Extensions {
   readonly code?: string;
   readonly correlationId?: string;
   readonly field?: string;
+  readonly facts?: Readonly<Record<string, string>>;
   /** From the arguments of the field of the operation: `["input", "contact", "name"]`. */
   readonly inputPath?: readonly (string | number)[];
 }
@@ -37,10 +40,10 @@ export const failureOf = (error: CombinedError): Failure => failuresOf(error)[0]
 export const failuresOf = ({ graphQLErrors }: CombinedError): readonly Failure[] =>
   graphQLErrors.map(({ message, extensions }) => {
     const told = extensions as Extensions;
-    const { code = "", correlationId: request = null } = told;
+    const { code = "", facts = null, correlationId: request = null } = told;
     const why = OF_CODES[code];
     if (why) return { why, request };
-    return { why: "refused", sentence: message, code, field: fieldOf(told), request };
+    return { why: "refused", sentence: message, code, field: fieldOf(told), facts, request };
   });
 
 const UNREACHABLE: Failure = { why: "unreachable", request: null };

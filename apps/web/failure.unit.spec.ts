@@ -11,8 +11,11 @@ describe("why there is no answer", () => {
     expect(codes.map((code) => failureOf(answered({ code })).why)).toEqual([
       ...["unauthenticated", "forbidden", "busy", "unreachable"],
     ]);
-    const refused = { why: "refused", sentence: "No.", field: null, request: null };
+    const refused = { why: "refused", sentence: "No.", field: null, facts: null, request: null };
     expect(failureOf(answered({ code: "ALREADY_LINKED" }))).toEqual({ ...refused, code: "ALREADY_LINKED" });
+    const facts = { case: "PAUSE_BEGUN", from: "2020-08-01" };
+    const begun = answered({ code: "PAUSE_INVALID", facts });
+    expect(failureOf(begun)).toEqual({ ...refused, code: "PAUSE_INVALID", facts });
     expect(failureOf(answered({ code: "INTERNAL", correlationId: "r-1" }))).toMatchObject({ request: "r-1" });
     expect(failureOf(answered({}))).toEqual({ ...refused, code: "" });
   });

@@ -25,7 +25,10 @@ const MODES: Record<RoundingMode, 0 | 1 | 2 | 3> = { HALF_UP: 1, HALF_EVEN: 2, U
 export const minorUnits = (currency: Currency, field: FieldPath = "currency"): number => {
   const digits = MINOR_UNITS.get(currency);
   if (digits !== undefined) return digits;
-  throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, { field });
+  throw reject("VALIDATION_FAILED", `${currency} is not an ISO 4217 currency code.`, {
+    field,
+    facts: { case: "NO_CURRENCY", currency },
+  });
 };
 
 const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
@@ -37,12 +40,25 @@ const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/;
  */
 export const parseAmount = (text: string, currency: Currency, field?: FieldPath): Amount => {
   const at = field === undefined ? {} : { field };
-  if (!DECIMAL.test(text)) throw reject("VALIDATION_FAILED", `"${text}" is not a decimal amount such as "15.00".`, at);
+  if (!DECIMAL.test(text)) {
+    throw reject("VALIDATION_FAILED", `"${text}" is not a decimal amount such as "15.00".`, {
+      ...at,
+      facts: { case: "NO_AMOUNT" },
+    });
+  }
   const amount = new Big(text);
   const digits = minorUnits(currency);
-  if (amount.lt(ZERO)) throw reject("INVALID_AMOUNT", `${text} ${currency} is negative.`, at);
+  if (amount.lt(ZERO)) {
+    throw reject("INVALID_AMOUNT", `${text} ${currency} is negative.`, {
+      ...at,
+      facts: { case: "AMOUNT_NEGATIVE", amount: text, currency },
+    });
+  }
   if (!amount.round(digits, 0).eq(amount)) {
-    throw reject("INVALID_AMOUNT", `${text} is finer than ${currency} allows: ${digits} decimal places.`, at);
+    throw reject("INVALID_AMOUNT", `${text} is finer than ${currency} allows: ${digits} decimal places.`, {
+      ...at,
+      facts: { case: "AMOUNT_TOO_FINE", currency, decimals: String(digits) },
+    });
   }
   return amount.toFixed(digits);
 };

@@ -21,5 +21,8 @@ export const doneWithReason = {
  */
 export const requireReason = (reason: string | null, what: string): string => {
   if (reason !== null) return reason;
-  throw reject("VALIDATION_FAILED", `${what} with a reason.`, { field: "reason" });
+  throw reject("VALIDATION_FAILED", `${what} with a reason.`, {
+    field: "reason",
+    facts: { case: "REASON_MISSING" },
+  });
 };

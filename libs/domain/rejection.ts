@@ -1,3 +1,5 @@
+import { type Facts } from "./rejection-facts.js";
+
 /**
  * The stable codes of refused commands, each with its meaning: a public interface (GraphQL `errors[].extensions.code`
  * and its enum, scenario files, docs/codes.md). A new code is an entry here.
@@ -73,6 +75,8 @@ export class Rejection extends Error {
     field?: FieldPath,
     /** What the same input is refused for as well. */
     readonly also: readonly Rejection[] = [],
+    /** What its sentence says, for who says it in another language. */
+    readonly facts?: Facts,
   ) {
     super(message);
     this.name = "Rejection";
@@ -81,9 +85,15 @@ export class Rejection extends Error {
   }
 }
 
+interface Told {
+  readonly field?: FieldPath;
+  /** Left out: the code says it all, or the sentence cannot be said otherwise. */
+  readonly facts?: Facts;
+}
+
 /** Shorthand for deciders: `throw reject("ACCOUNT_CLOSED", "Account … was closed on …", { field: "accountId" })`. */
-export const reject = (code: RejectionCode, message: string, options: { field?: FieldPath } = {}): Rejection =>
-  new Rejection(code, message, options.field);
+export const reject = (code: RejectionCode, message: string, { field, facts }: Told = {}): Rejection =>
+  new Rejection(code, message, field, [], facts);
 
 /**
  * Makes all checks of an input, so that all its mistakes are told at once.
@@ -100,5 +110,5 @@ export const checkAll = (...checks: readonly (() => unknown)[]): void => {
     }
   });
   const [first, ...also] = rejections;
-  if (first) throw new Rejection(first.code, first.message, first.fieldPath, also);
+  if (first) throw new Rejection(first.code, first.message, first.fieldPath, also, first.facts);
 };

@@ -1,4 +1,5 @@
 import { type RejectionCode, rejectionMeanings } from "#domain/rejection.js";
+import { rejectionCases } from "#domain/rejection-facts.js";
 
 /** The codes of requests that are refused before a command or a query is looked at, or fail. A new one is an entry here. */
 const requestMeanings = {
@@ -34,6 +35,10 @@ const rows = (meanings: Readonly<Record<string, string>>): string =>
     .map(([code, meaning]) => `| \`${code}\` | ${meaning} |`)
     .join("\n");
 
+const cases = Object.entries(rejectionCases)
+  .map(([name, facts]) => `| \`${name}\` | ${facts.map((fact) => `\`${fact}\``).join(", ")} |`)
+  .join("\n");
+
 /** docs/codes.md. */
 export const codesPage = (): string => `# Codes
 
@@ -66,6 +71,15 @@ ${rows(requestMeanings)}
 | \`locations\` | the place in the document: of the value where it is written there, otherwise of its variable |
 | \`extensions.field\` | the field of the input, without places in lists: \`recurringFees.discount\` |
 | \`extensions.inputPath\` | the way to the value, from the argument or the variable on, with places in lists from 0 on: \`["input", "recurringFees", 1, "discount"]\` |
+| \`extensions.facts\` | what the sentence says, for a client that says it in its user's language or writes dates and amounts its own way: \`case\` and the case's facts, where there are any: \`{"case": "PAUSE_BEGUN", "from": "2020-08-01"}\` |
 
 All mistakes of an input are told at once, an error each: what does not fit its type, and what is malformed. What depends on more than the input, such as an unknown customer, is looked at once it is well-formed; of several such reasons one is told.
+
+## Cases
+
+Where a code has several causes, or a sentence says a day or an amount, \`extensions.facts.case\` names it. Cases, like codes, do not change. Days are ISO dates, amounts decimal text beside their \`currency\`.
+
+| Case | Facts |
+| --- | --- |
+${cases}
 `;

@@ -6,6 +6,7 @@ import {
   type SourceLocation,
 } from "graphql/index.js";
 import { Rejection } from "#domain/rejection.js";
+import { type Facts } from "#domain/rejection-facts.js";
 import { AppendTooLarge, StoreUnavailable } from "#event-store/errors.js";
 import { isMomentary } from "#read-models/runner/failures.js";
 import { Unavailable } from "#application/command/unavailable.js";
@@ -55,7 +56,7 @@ export const errorFormatter =
       causes.flatMap((error) => answersOf(error, operation)),
       operation,
     ).slice(0, MOST_ERRORS);
-    const formatted = answers.map(({ code, message, field, inputPath, path, locations, root }) => {
+    const formatted = answers.map(({ code, message, field, facts, inputPath, path, locations, root }) => {
       const isOurs = code === "INTERNAL" || code === "UNAVAILABLE";
       if (isOurs) log("request failed", { code, correlationId, path: path?.join("."), ...(root && described(root)) });
       return {
@@ -66,6 +67,7 @@ export const errorFormatter =
           code,
           ...(field !== undefined && { field }),
           ...(inputPath !== undefined && { inputPath }),
+          ...(facts && { facts }),
           ...(isOurs && { correlationId }),
         },
       };
@@ -76,6 +78,7 @@ export const errorFormatter =
 
 interface Answer extends Worded {
   readonly code: ErrorCode;
+  readonly facts?: Facts | undefined;
   /** HTTP status if nothing else of the operation can be answered. */
   readonly status: number;
   /** Of a value of an operation that was not executed: where the field or the variable begins that it is a value of. */

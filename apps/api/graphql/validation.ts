@@ -2,6 +2,7 @@ import { type ArgumentMetadata, type PipeTransform, type Type } from "@nestjs/co
 import { plainToInstance } from "class-transformer";
 import { validateSync, type ValidationError } from "class-validator";
 import { Rejection, type RejectionCode } from "#domain/rejection.js";
+import { type Facts } from "#domain/rejection-facts.js";
 import { textFault } from "#domain/readable-text.js";
 import { wrongPlaces } from "./fields.js";
 import { type InputPath } from "./wording.js";
@@ -10,6 +11,8 @@ import { type InputPath } from "./wording.js";
 export interface Mistake {
   readonly code: RejectionCode;
   readonly message: string;
+  /** What the sentence says, for who says it in another language. */
+  readonly facts?: Facts | undefined;
   /** As the domain names fields, without places in lists: `oneTimeFees.fee`. */
   readonly field?: string | undefined;
   /** From the argument on, with places in lists: `["input", "oneTimeFees", 1, "fee"]`. */
@@ -42,8 +45,8 @@ export const rejectedAt = (error: unknown, at: InputPath): unknown =>
   error instanceof Rejection ? new PlacedRejection(error, mistakesOfRejection(error, at)) : error;
 
 export const mistakesOfRejection = (rejection: Rejection, at: InputPath): Mistake[] =>
-  [rejection, ...rejection.also].map(({ code, message, field, fieldPath }) => ({
-    ...{ code, message, field },
+  [rejection, ...rejection.also].map(({ code, message, field, fieldPath, facts }) => ({
+    ...{ code, message, field, facts },
     inputPath: fieldPath && [...at, ...fieldPath],
   }));
 

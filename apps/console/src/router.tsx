@@ -18,7 +18,7 @@ import { readCatalogSearch, readOffersSearch, readOfferSearch } from "./pages/ca
 import { readCustomerSearch } from "./pages/customer/search.js";
 import { readCustomersSearch } from "./pages/customers/search.js";
 import { readCommitmentSearch } from "./pages/commitment/search.js";
-import { readTicketsSearch } from "./pages/tickets/search.js";
+import { readTicketsSearch } from "./pages/customer/tickets/search.js";
 import { readSearchSearch } from "./pages/search/search.js";
 import { readWorkListSearch } from "./pages/work-list/search.js";
 import { isAllowed, type Need, useViewer, type Viewer } from "./session/viewer.js";
@@ -81,7 +81,7 @@ const pages = [
     // As its tab in frame/customer-tabs.tsx.
     need: { query: "deliveries" },
     search: readTicketsSearch,
-    load: async () => (await import("./pages/tickets/tickets.js")).TicketsPage,
+    load: async () => (await import("./pages/customer/tickets/tickets.js")).TicketsPage,
   }),
   page("/customers/new", {
     need: { command: "createCustomer" },
@@ -143,6 +143,11 @@ const pages = [
   page("/catalog/volume-discount-plans/$id", {
     need: { query: "volumeDiscountPlan" },
     load: async () => (await import("./pages/catalog/volume-discount-plan.js")).VolumeDiscountPlanPage,
+  }),
+  page("/customer-classes", {
+    need: { query: "customerClasses" },
+    menu: "customerClasses",
+    load: async () => (await import("./pages/customer-classes/customer-classes.js")).CustomerClassesPage,
   }),
 ] as const;
 

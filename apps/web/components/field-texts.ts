@@ -2,7 +2,8 @@ import { type Translations } from "../texts/language.js";
 
 const en = {
   missing: "Fill this in.",
-  dateWrong: "Type a day as {pattern}.",
+  dateWrong: "Type a day as {pattern}, for example {example}.",
+  pickDay: "Choose from a calendar",
   year: "y",
   month: "m",
   day: "d",
@@ -16,7 +17,8 @@ type Texts = typeof en;
 
 const it: Texts = {
   missing: "Compila questo campo.",
-  dateWrong: "Scrivi un giorno come {pattern}.",
+  dateWrong: "Scrivi un giorno come {pattern}, per esempio {example}.",
+  pickDay: "Scegli dal calendario",
   year: "a",
   month: "m",
   day: "g",

@@ -149,20 +149,62 @@ const ReadField = ({ value, onChange, shown, read, sentence, input, beside, ...f
   );
 };
 
-/** A business day, typed as the user has dates. Its value is an ISO date. */
+/**
+ * A business day, typed as the user has dates, as ISO or with the month as a word; or picked from the browser's
+ * calendar, by its button or by Alt+Down. Its value is an ISO date.
+ */
 export const DateField = (field: Typed) => {
   const say = useSay(fieldTexts);
-  const { pattern } = useDates();
+  const { day: shown, pattern } = useDates();
+  const picker = useRef<HTMLInputElement>(null);
+  const open = (): void => {
+    if (!field.isDisabled) picker.current?.showPicker();
+  };
   const letters = { year: say("year").repeat(4), month: say("month").repeat(2), day: say("day").repeat(2) };
   const example = patternShown(pattern, letters);
   return (
     <ReadField
       {...field}
-      hint={field.hint ?? example}
+      hint={field.hint === undefined ? example : `${example} · ${field.hint}`}
       shown={(day) => dayTyped(day, pattern)}
       read={(typed) => dayOf(typed, pattern)}
-      sentence={say("dateWrong", { pattern: example })}
-      input={{ inputMode: "numeric" }}
+      sentence={say("dateWrong", { pattern: example, example: shown("2027-08-01") })}
+      input={{
+        "aria-keyshortcuts": "Alt+ArrowDown",
+        onKeyDown: (event) => {
+          if (event.key !== "ArrowDown" || !event.altKey) return;
+          event.preventDefault();
+          open();
+        },
+      }}
+      beside={
+        <span className={own.picker}>
+          {/* Tab goes from field to field: by keys it opens from the field itself. */}
+          <button
+            type="button"
+            tabIndex={-1}
+            className={own.pick}
+            aria-label={say("pickDay")}
+            disabled={field.isDisabled}
+            onClick={open}
+          >
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+              <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 1.5v3M10.5 1.5v3" fill="none" stroke="currentColor" />
+            </svg>
+          </button>
+          <input
+            ref={picker}
+            type="date"
+            tabIndex={-1}
+            aria-hidden="true"
+            className={own.calendar}
+            value={field.value ?? ""}
+            onChange={(event) => {
+              field.onChange(event.target.value === "" ? null : event.target.value);
+            }}
+          />
+        </span>
+      }
     />
   );
 };

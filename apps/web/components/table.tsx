@@ -20,7 +20,10 @@ interface Given<Row> {
   readonly foot?: Readonly<Record<string, ReactNode>>;
 }
 
-/** A table that is shown whole; where it is too wide it scrolls by itself, not the page. Long ones: `VirtualTable`. */
+/**
+ * A table that is shown whole. Where there is no room for columns its rows are blocks, a line for each cell with its
+ * title; between, what is too wide scrolls by itself, not the page. Long ones: `VirtualTable`.
+ */
 export const Table = <Row,>({ label, columns, rows, keyOf, foot }: Given<Row>) => (
   // What scrolls can be scrolled by keys.
   <div className={style.frame} role="group" aria-label={label} tabIndex={0}>
@@ -37,13 +40,13 @@ export const Table = <Row,>({ label, columns, rows, keyOf, foot }: Given<Row>) =
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map(({ id, cell, isNumber }, at) =>
+            {columns.map(({ id, title, cell, isNumber }, at) =>
               at === 0 ? (
                 <th key={id} scope="row" className={classes(isNumber && style.number)}>
                   {cell(row)}
                 </th>
               ) : (
-                <td key={id} className={classes(isNumber && style.number)}>
+                <td key={id} data-title={title} className={classes(isNumber && style.number)}>
                   {cell(row)}
                 </td>
               ),
@@ -54,8 +57,8 @@ export const Table = <Row,>({ label, columns, rows, keyOf, foot }: Given<Row>) =
       {foot && (
         <tfoot>
           <tr>
-            {columns.map(({ id, isNumber }) => (
-              <td key={id} className={classes(isNumber && style.number)}>
+            {columns.map(({ id, title, isNumber }, at) => (
+              <td key={id} data-title={at === 0 ? undefined : title} className={classes(isNumber && style.number)}>
                 {foot[id]}
               </td>
             ))}

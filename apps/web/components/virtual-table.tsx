@@ -1,5 +1,14 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { classes } from "../style/classes.js";
 import { useSay } from "../texts/speech.js";
 import { tableTexts } from "./table-texts.js";
@@ -51,17 +60,29 @@ interface Given<Row> {
 }
 
 const ROW_HEIGHT = 40;
+/** Of a line of a row that is a block. */
+const LINE_HEIGHT = 24;
+const BLOCK_PADDING = 12;
+/** Narrower than this, in pixels, rows are blocks: a line for each cell, with its title. */
+const LEAST_WIDTH = 560;
+/** Narrower than this, minor columns are left out. */
+const ROOM_FOR_ALL = 860;
 /** So many rows before the last one, the following ones are asked for. */
 const AHEAD = 40;
 
 /**
  * A table of any length: what is in view is in the page, and hardly more. Up and Down go from row to row, Home and End
- * to the ends, Enter opens.
+ * to the ends, Enter opens. Where there is no room for all columns the minor ones are left out; on a phone rows are
+ * blocks.
  */
 export const VirtualTable = <Row,>(given: Given<Row>) => {
-  const { label, columns, rows, keyOf, total, more = null, sort, onSort, place = null, onPlace } = given;
+  const { label, columns: all, rows, keyOf, total, more = null, sort, onSort, place = null, onPlace } = given;
   const say = useSay(tableTexts);
   const scroller = useRef<HTMLDivElement>(null);
+  const width = useWidthOf(scroller);
+  const isBlocks = width < LEAST_WIDTH;
+  const columns = isBlocks || width >= ROOM_FOR_ALL ? all : all.filter(({ isMinor }) => isMinor !== true);
+  const height = isBlocks ? columns.length * LINE_HEIGHT + BLOCK_PADDING : ROW_HEIGHT;
   const [focused, setFocused] = useState<number | null>(place?.row ?? null);
   const extract = useCallback(
     (range: Range) => {
@@ -77,11 +98,14 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: 8,
     rangeExtractor: extract,
     initialOffset: place?.offset ?? 0,
   });
+  useLayoutEffect(() => {
+    virtual.measure();
+  }, [virtual, height]);
   const items = virtual.getVirtualItems();
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => {
@@ -121,7 +145,9 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
     event.preventDefault();
     go(to);
   };
-  const widths = { gridTemplateColumns: columns.map(({ width }) => width ?? "minmax(0, 1fr)").join(" ") };
+  const widths = isBlocks
+    ? {}
+    : { gridTemplateColumns: columns.map((column) => column.width ?? "minmax(0, 1fr)").join(" ") };
   return (
     <>
       <div
@@ -129,7 +155,7 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
         role="table"
         aria-label={label}
         aria-rowcount={(total ?? rows.length) + 1}
-        className={style.table}
+        className={classes(style.table, isBlocks && style.blocks)}
         onKeyDown={onKeyDown}
         onScroll={() => {
           note(focused);
@@ -159,13 +185,14 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
                 aria-rowindex={index + 2}
                 data-row={index}
                 className={classes(style.row, style.placed)}
-                style={{ ...widths, transform: `translateY(${start}px)` }}
+                style={{ ...widths, height, transform: `translateY(${start}px)` }}
               >
                 {columns.map((column, at) => (
                   <div
                     key={column.id}
                     role={at === 0 ? "rowheader" : "cell"}
-                    className={classes(style.cell, column.isNumber && style.number, column.isMinor && style.minor)}
+                    data-title={at === 0 ? undefined : column.title}
+                    className={classes(style.cell, column.isNumber && style.number)}
                   >
                     {column.cell(row)}
                   </div>
@@ -182,6 +209,25 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
       </p>
     </>
   );
+};
+
+/** The width of an element, in pixels; until it is known, that of a wide screen. */
+const useWidthOf = (element: RefObject<HTMLElement | null>): number => {
+  const [width, setWidth] = useState(ROOM_FOR_ALL);
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (!current) return undefined;
+    const measure = (): void => {
+      setWidth(current.clientWidth);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(current);
+    return () => {
+      observer.disconnect();
+    };
+  }, [element]);
+  return width;
 };
 
 const rowOf = (target: EventTarget): number | null => {
@@ -203,7 +249,7 @@ const Title = <Row,>({ column, sort, onSort }: Titled<Row>) => {
     <div
       role="columnheader"
       aria-sort={direction}
-      className={classes(style.cell, style.title, column.isNumber && style.number, column.isMinor && style.minor)}
+      className={classes(style.cell, style.title, column.isNumber && style.number)}
     >
       {by !== undefined && onSort ? (
         <button

@@ -1,3 +1,4 @@
+import { dayInWords } from "./day-in-words.js";
 import { dateShown } from "./day-text.js";
 
 /** How a user wants dates written and types them: as the language does, or in one of the fixed ways. */
@@ -70,11 +71,13 @@ export const dayTyped = (day: string, { order, between }: Pattern): string => {
   return order.map((unit) => values[unit]).join(between);
 };
 
-/** The ISO date that somebody typed, by his pattern or as ISO; null: it is none, or no day of the calendar. */
+/** The ISO date that somebody typed, by his pattern, as ISO or with the month as a word; null: it is no day. */
 export const dayOf = (typed: string, { order }: Pattern): string | null => {
   const text = typed.trim();
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   if (iso) return calendarDay(iso[1], iso[2], iso[3]);
+  const worded = dayInWords(text);
+  if (worded) return calendarDay(...worded);
   const numbers = /^(\d{1,4})\D+(\d{1,4})\D+(\d{1,4})$/.exec(text)?.slice(1);
   if (!numbers) return null;
   const of = (unit: Unit) => numbers[order.indexOf(unit)];

@@ -31,7 +31,7 @@ describe("amounts", () => {
   it("keep every digit, and are written as the reader's language does", () => {
     expect(plain(moneyShown("1234567890123456.78", "EUR", "it"))).toBe("1.234.567.890.123.456,78 €");
     expect(moneyShown("1234567890123456.78", "USD", "en")).toBe("$1,234,567,890,123,456.78");
-    expect(moneyShown("-0.10", "GBP", "en-GB")).toBe("-£0.10");
+    expect(moneyShown("-0.10", "GBP", "en-GB")).toBe("−£0.10");
     expect(plain(moneyShown("20.00", "CHF", "it-CH"))).toBe("CHF 20.00");
     expect(moneyShown("1200", "JPY", "en")).toBe("¥1,200");
   });

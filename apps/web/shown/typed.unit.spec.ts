@@ -28,6 +28,20 @@ describe("days", () => {
     expect(wrong.map((typed) => dayOf(typed, pattern))).toEqual(wrong.map(() => null));
   });
 
+  it("are read with the month as a word, in English and Italian, whatever the pattern", () => {
+    const pattern = patternOf("language", "en-US");
+    const august = ["Aug 1, 2027", "1 Aug 2027", "1 agosto 2027", "AUGUST 1 2027", "1st August, 2027", "1º ago. 2027"];
+    expect(august.map((typed) => dayOf(typed, pattern))).toEqual(august.map(() => "2027-08-01"));
+    expect(
+      ["31 Sept 2027", "1 Ju 2027", "1 Foo 2027", "Aug 2027", "Aug Sep 2027", "1 Aug"].map((typed) =>
+        dayOf(typed, pattern),
+      ),
+    ).toEqual([...[null, null, null, null, null, null]]);
+    expect(
+      ["en-GB", "en-US", "it"].map((locale) => dayOf(dayShown("2027-09-30", "language", locale), pattern)),
+    ).toEqual([...["2027-09-30", "2027-09-30", "2027-09-30"]]);
+  });
+
   it("are those of a zone at a point in time, which names its zone", () => {
     const instant = "2020-12-31T23:30:00.000Z";
     expect(["UTC", "Pacific/Kiritimati", "America/Los_Angeles"].map((zone) => dayIn(zone, instant))).toEqual([

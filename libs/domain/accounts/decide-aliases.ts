@@ -41,7 +41,10 @@ export const addAlias = (command: AddAlias, state: Account | null, facts: Facts)
   const realm = checkedRealm(command.realm);
   const { account, customer } = bothOpen(state, facts.customer);
   if (isCalled(account, alias, realm)) {
-    throw reject("IDENTIFIER_TAKEN", `The account already has the identifier ${alias}.`, { field: "alias" });
+    throw reject("IDENTIFIER_TAKEN", `The account already has the identifier ${alias}.`, {
+      field: "alias",
+      facts: { case: "IDENTIFIER_OF_ACCOUNT" },
+    });
   }
   const { identifierHash, role = "UNIVERSAL", allowAuthentication = true } = command;
   return [
@@ -87,5 +90,8 @@ const foundAlias = (
   const { account, customer } = bothOpen(state, facts.customer);
   const found = aliasCalled(account, alias, realm);
   if (found) return { customer, found };
-  throw reject("VALIDATION_FAILED", "The account has no such alias.", { field: "alias" });
+  throw reject("VALIDATION_FAILED", "The account has no such alias.", {
+    field: "alias",
+    facts: { case: "NO_SUCH_ALIAS" },
+  });
 };

@@ -41,6 +41,7 @@ export const openAccount = (
   if (effectiveOn < customer.createdOn) {
     throw reject("INVALID_DATE", `${effectiveOn} is before the customer was created on ${customer.createdOn}.`, {
       field: "effectiveOn",
+      facts: { case: "DAY_BEFORE_CUSTOMER", day: effectiveOn, created: customer.createdOn },
     });
   }
   const { accountId, identifierHash, mainProductId } = command;
@@ -79,6 +80,7 @@ export const closeAccount = (
   if (asked < account.openedOn) {
     throw reject("INVALID_DATE", `${asked} is before the account was opened on ${account.openedOn}.`, {
       field: "effectiveOn",
+      facts: { case: "DAY_BEFORE_ACCOUNT", day: asked, opened: account.openedOn },
     });
   }
   const effectiveOn = requireClosingDay(customer, asked, command.now, facts.closedDays);
@@ -111,17 +113,26 @@ export const known = (state: Account | null, field = "accountId"): Account => {
 export const open = (state: Account | null, field = "accountId"): Account => {
   const account = known(state, field);
   if (account.closedOn === null) return account;
-  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, { field });
+  throw reject("ACCOUNT_CLOSED", `The account was closed on ${account.closedOn}.`, {
+    field,
+    facts: { case: "ACCOUNT_CLOSED_ON", day: account.closedOn },
+  });
 };
 
 /** An identifier as people type it, composed and trimmed. @throws Rejection VALIDATION_FAILED */
 export const checkedIdentifier = (identifier: string, field = "identifier"): string => {
   const text = identifierText(identifier);
   if (text !== "" && text.length <= 100) return text;
-  throw reject("VALIDATION_FAILED", "An account id or alias has 1 to 100 characters.", { field });
+  throw reject("VALIDATION_FAILED", "An account id or alias has 1 to 100 characters.", {
+    field,
+    facts: { case: "IDENTIFIER_TOO_LONG" },
+  });
 };
 
 const requireMainProduct = (facts: { readonly mainProductExists: boolean }): void => {
   if (facts.mainProductExists) return;
-  throw reject("VALIDATION_FAILED", "There is no such main product.", { field: "mainProductId" });
+  throw reject("VALIDATION_FAILED", "There is no such main product.", {
+    field: "mainProductId",
+    facts: { case: "NO_SUCH_ITEM" },
+  });
 };

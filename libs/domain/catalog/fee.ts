@@ -26,11 +26,11 @@ export const requireFees = (rows: readonly PricedRow[], type: BillingPeriodType,
   for (const { description, fees } of rows) {
     if (feeOf(fees, type) !== undefined) continue;
     const message = `${description} has no fee for the billing period ${type}.`;
-    throw reject("FEE_MISSING_FOR_PERIOD", message, { field });
+    throw reject("FEE_MISSING_FOR_PERIOD", message, { field, facts: { case: "ROW_WITHOUT_FEE", row: description } });
   }
   for (const { description, discount, fees } of rows) {
     if (big(discount).lte(big(feeOf(fees, type) ?? "0"))) continue;
     const message = `The discount of ${description} is larger than its ${type} fee.`;
-    throw reject("DISCOUNT_EXCEEDS_FEE", message, { field });
+    throw reject("DISCOUNT_EXCEEDS_FEE", message, { field, facts: { case: "DISCOUNT_ABOVE_FEE", row: description } });
   }
 };

@@ -85,6 +85,7 @@ export const deleteOffer = (
   if (facts.everAssigned) {
     throw reject("CONFLICT", "An offer that was ever assigned cannot be deleted; withdraw it from sale.", {
       field: "offerId",
+      facts: { case: "OFFER_ASSIGNED" },
     });
   }
   return [{ type: "OfferDeleted", data: { effectiveOn: on } }];
@@ -92,7 +93,10 @@ export const deleteOffer = (
 
 const existing = (state: Offer | null): Offer => {
   if (state && state.status !== "DELETED") return state;
-  throw reject("VALIDATION_FAILED", "There is no such offer.", { field: "offerId" });
+  throw reject("VALIDATION_FAILED", "There is no such offer.", {
+    field: "offerId",
+    facts: { case: "NO_SUCH_ITEM" },
+  });
 };
 
 const checked = (terms: OfferTerms, facts: OfferFacts): OfferTerms => {
@@ -130,6 +134,7 @@ const checked = (terms: OfferTerms, facts: OfferFacts): OfferTerms => {
   if (offer.oneTimeFees.length + offer.recurringFees.length === 0) {
     throw reject("VALIDATION_FAILED", "An offer needs at least one fee, one-time or recurring.", {
       field: "recurringFees",
+      facts: { case: "OFFER_WITHOUT_FEES" },
     });
   }
   checkAll(
@@ -137,12 +142,18 @@ const checked = (terms: OfferTerms, facts: OfferFacts): OfferTerms => {
       () => {
         if (addOnProductId === null || facts.addOnProducts.has(addOnProductId)) return;
         const field = ["recurringFees", index, "addOnProductId"];
-        throw reject("VALIDATION_FAILED", `There is no add-on product ${addOnProductId}.`, { field });
+        throw reject("VALIDATION_FAILED", `There is no add-on product ${addOnProductId}.`, {
+          field,
+          facts: { case: "NO_SUCH_ITEM" },
+        });
       },
       () => {
         if (facts.subscriptions.has(subscriptionId)) return;
         const field = ["recurringFees", index, "planId"];
-        throw reject("VALIDATION_FAILED", `There is no plan ${subscriptionId}.`, { field });
+        throw reject("VALIDATION_FAILED", `There is no plan ${subscriptionId}.`, {
+          field,
+          facts: { case: "NO_SUCH_ITEM" },
+        });
       },
     ]),
   );
@@ -161,6 +172,12 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
       `The plan ${foreign.name} is in ${foreign.currency}, the offer in ${offer.currency}.`,
       {
         field: "currency",
+        facts: {
+          case: "OFFER_IN_OTHER_CURRENCY",
+          name: foreign.name,
+          currency: foreign.currency,
+          other: offer.currency,
+        },
       },
     );
   }
@@ -179,13 +196,19 @@ const checkCatalogRules = (offer: OfferTerms, subscriptions: readonly Subscripti
     ...offer.oneTimeFees.map(({ description, fee, discount }, index) => () => {
       if (big(discount).lte(big(fee))) return;
       const field = ["oneTimeFees", index, "discount"];
-      throw reject("DISCOUNT_EXCEEDS_FEE", `The discount of ${description} is larger than its fee.`, { field });
+      throw reject("DISCOUNT_EXCEEDS_FEE", `The discount of ${description} is larger than its fee.`, {
+        field,
+        facts: { case: "DISCOUNT_ABOVE_FEE", row: description },
+      });
     }),
     ...offer.recurringFees.map(({ discount }, index) => () => {
       const subscription = subscriptions[index];
       if (!subscription || Object.values(subscription.recurringFees).some((fee) => big(discount).lte(big(fee)))) return;
       const message = `The discount of ${discount} is larger than every fee of the plan ${subscription.name}.`;
-      throw reject("DISCOUNT_EXCEEDS_FEE", message, { field: ["recurringFees", index, "discount"] });
+      throw reject("DISCOUNT_EXCEEDS_FEE", message, {
+        field: ["recurringFees", index, "discount"],
+        facts: { case: "DISCOUNT_ABOVE_EVERY_FEE", name: subscription.name },
+      });
     }),
   );
 };

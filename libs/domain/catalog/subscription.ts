@@ -45,7 +45,11 @@ export interface ReviseSubscription extends Partial<Omit<SubscriptionTerms, "cur
 
 /** What is left out stays. The currency cannot change: offers refer to it. */
 export const reviseSubscription = (command: ReviseSubscription, state: Subscription | null): SubscriptionEvent[] => {
-  if (!state) throw reject("VALIDATION_FAILED", "There is no such plan.", { field: "planId" });
+  if (!state)
+    throw reject("VALIDATION_FAILED", "There is no such plan.", {
+      field: "planId",
+      facts: { case: "NO_SUCH_ITEM" },
+    });
   const { on, ...changes } = command;
   const { subscriptionId: _, penaltyAmount, ...before } = state;
   // A fixed amount goes with the strategy that it belongs to.
@@ -58,6 +62,7 @@ const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
   if (Object.keys(terms.recurringFees).length === 0) {
     throw reject("VALIDATION_FAILED", "A plan needs a fee for at least one billing period type.", {
       field: "recurringFees",
+      facts: { case: "PLAN_WITHOUT_FEES" },
     });
   }
   const given = Object.entries(terms.recurringFees);
@@ -85,10 +90,16 @@ const checked = (terms: SubscriptionTerms): SubscriptionTerms => {
 const fixedPenalty = ({ penalty, penaltyAmount, currency }: SubscriptionTerms): { penaltyAmount?: Amount } => {
   const field = "penaltyAmount";
   if (penalty === "FIXED" && penaltyAmount === undefined) {
-    throw reject("VALIDATION_FAILED", "The penalty strategy FIXED needs a penalty amount.", { field });
+    throw reject("VALIDATION_FAILED", "The penalty strategy FIXED needs a penalty amount.", {
+      field,
+      facts: { case: "PENALTY_AMOUNT_MISSING" },
+    });
   }
   if (penalty !== "FIXED" && penaltyAmount !== undefined) {
-    throw reject("VALIDATION_FAILED", `The penalty strategy ${penalty} takes no penalty amount.`, { field });
+    throw reject("VALIDATION_FAILED", `The penalty strategy ${penalty} takes no penalty amount.`, {
+      field,
+      facts: { case: "PENALTY_AMOUNT_UNUSED" },
+    });
   }
   return penaltyAmount === undefined ? {} : { penaltyAmount: parseAmount(penaltyAmount, currency, field) };
 };

@@ -34,8 +34,12 @@ export const promiseToPay = (
 ): PaymentPromised[] => {
   const today = todayOf(known(facts), command.now);
   const { by, note } = command;
-  if (by < today)
-    throw reject("INVALID_DATE", `${by} has passed: today is ${today} for this customer.`, { field: "by" });
+  if (by < today) {
+    throw reject("INVALID_DATE", `${by} has passed: today is ${today} for this customer.`, {
+      field: "by",
+      facts: { case: "DAY_PASSED", day: by, today },
+    });
+  }
   return [{ type: "PaymentPromised", data: { by, effectiveOn: today, personal: { note } } }];
 };
 

@@ -21,7 +21,7 @@ export interface AgreementFacts {
 /** @throws Rejection VALIDATION_FAILED when there is no such offer */
 export const existingOffer = (offer: Offer | null, field = "offerId"): Offer => {
   if (offer && offer.status !== "DELETED") return offer;
-  throw reject("VALIDATION_FAILED", "There is no such offer.", { field });
+  throw reject("VALIDATION_FAILED", "There is no such offer.", { field, facts: { case: "NO_SUCH_ITEM" } });
 };
 
 /**
@@ -48,11 +48,20 @@ export const agree = (
 /** @throws Rejection COMMITMENT_WITHDRAWN, CURRENCY_MISMATCH */
 export const requireSold = (offer: Offer, customer: Customer, field: string): void => {
   if (offer.status === "WITHDRAWN") {
-    throw reject("COMMITMENT_WITHDRAWN", `${offer.name} was withdrawn from sale.`, { field });
+    throw reject("COMMITMENT_WITHDRAWN", `${offer.name} was withdrawn from sale.`, {
+      field,
+      facts: { case: "OFFER_WITHDRAWN", name: offer.name },
+    });
   }
   if (offer.currency === customer.currency) return;
   const message = `${offer.name} is in ${offer.currency}, the customer pays in ${customer.currency}.`;
-  throw reject("CURRENCY_MISMATCH", message, { field });
+  const facts = {
+    case: "OFFER_IN_OTHER_CURRENCY",
+    name: offer.name,
+    currency: offer.currency,
+    other: customer.currency,
+  } as const;
+  throw reject("CURRENCY_MISMATCH", message, { field, facts });
 };
 
 /** @throws Rejection ADD_ON_NOT_ALLOWED */
@@ -60,7 +69,8 @@ export const requireAddOnsAllowed = (offer: Offer, mainProduct: MainProduct | nu
   for (const { addOnProductId } of offer.recurringFees) {
     if (addOnProductId === null || isAllowed(addOnProductId, mainProduct)) continue;
     const message = `The main product ${mainProduct?.name ?? ""} does not allow an add-on of ${offer.name}.`;
-    throw reject("ADD_ON_NOT_ALLOWED", message, { field });
+    const facts = { case: "ADD_ON_REFUSED", mainProduct: mainProduct?.name ?? "", name: offer.name } as const;
+    throw reject("ADD_ON_NOT_ALLOWED", message, { field, facts });
   }
 };
 
@@ -112,7 +122,10 @@ export const recurringRows = (
   recurringFees.map(({ subscriptionId, addOnProductId, discount }, index) => {
     const found = subscriptions.get(subscriptionId);
     if (!found) {
-      throw reject("VALIDATION_FAILED", `The plan ${subscriptionId} is not in the catalog.`, { field });
+      throw reject("VALIDATION_FAILED", `The plan ${subscriptionId} is not in the catalog.`, {
+        field,
+        facts: { case: "NO_SUCH_ITEM" },
+      });
     }
     const { name, recurringFees: fees, minimumPeriods, prorateFirst, prorateLast, penalty, penaltyAmount } = found;
     const row: RecurringRow = {
@@ -142,7 +155,10 @@ export const requireCatalogRules = (
   for (const { description, discount, minimumPeriods } of recurring) {
     if (minimumPeriods !== null || big(discount).eq(ZERO)) continue;
     const message = `${description} has a discount but no minimum subscription period.`;
-    throw reject("MINIMUM_PERIOD_MISSING", message, { field });
+    throw reject("MINIMUM_PERIOD_MISSING", message, {
+      field,
+      facts: { case: "ROW_WITHOUT_MINIMUM", row: description },
+    });
   }
   requireFees(recurring, billingPeriod, field);
 };

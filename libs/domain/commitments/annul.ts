@@ -25,7 +25,10 @@ export const annulCommitment = (
   const lastDay = addDays(commitment.start, facts.coolingOffDays);
   if (today > lastDay) {
     const message = `The commitment could be annulled until ${lastDay}, the last of the cooling-off days.`;
-    throw reject("TERMINATION_INVALID", message, { field: "commitmentId" });
+    throw reject("TERMINATION_INVALID", message, {
+      field: "commitmentId",
+      facts: { case: "ANNULMENT_TOO_LATE", last: lastDay },
+    });
   }
   return [
     { type: "CommitmentAnnulled", data: { orderedOn: today, effectiveOn: commitment.start, personal: { reason } } },

@@ -66,6 +66,7 @@ export const assignOffer = (command: AssignOffer, facts: AssignFacts): Commitmen
   if (start < account.openedOn) {
     throw reject("INVALID_DATE", `${start} is before the account was opened on ${account.openedOn}.`, {
       field: "effectiveOn",
+      facts: { case: "DAY_BEFORE_ACCOUNT", day: start, opened: account.openedOn },
     });
   }
   requireChangeableDay(facts.closedDays, customer, start, today);

@@ -24,7 +24,9 @@ interface Counting {
 export const endOfDiscountPeriods = (type: BillingPeriodType, start: LocalDate, periods: number): LocalDate => {
   const end = periodsAfter(type, start, periods);
   if (end <= LAST_DATE) return end;
-  throw reject("DISCOUNT_END_INVALID", `The discount would end on ${end}, out of the range of dates to ${LAST_DATE}.`);
+  throw reject("DISCOUNT_END_INVALID", `The discount would end on ${end}, out of the range of dates to ${LAST_DATE}.`, {
+    facts: { case: "DISCOUNT_END_OUT_OF_RANGE", end, last: LAST_DATE },
+  });
 };
 
 /** How many paused days of a pause count. */

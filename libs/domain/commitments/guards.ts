@@ -38,9 +38,15 @@ export const notTerminated = (
   const today = todayOf(customer, now);
   const end = endOf(commitment, history);
   if (commitment.annulled)
-    throw reject("ALREADY_TERMINATED", "The commitment was annulled.", { field: "commitmentId" });
+    throw reject("ALREADY_TERMINATED", "The commitment was annulled.", {
+      field: "commitmentId",
+      facts: { case: "ANNULLED" },
+    });
   if (!end || today <= end.on) return { commitment, customer, today, closedDays };
-  throw reject("ALREADY_TERMINATED", `The commitment was terminated on ${end.on}.`, { field: "commitmentId" });
+  throw reject("ALREADY_TERMINATED", `The commitment was terminated on ${end.on}.`, {
+    field: "commitmentId",
+    facts: { case: "TERMINATED_ON", day: end.on },
+  });
 };
 
 /**
@@ -50,12 +56,20 @@ export const notTerminated = (
 export const goingOn = (state: Commitment | null, facts: CommitmentFacts, now: Instant): Commanded => {
   const commanded = notTerminated(state, facts, now);
   const { customer, accounts } = facts.history;
-  const field = { field: "commitmentId" };
+  const field = "commitmentId";
   if (customer.closedOn !== null) {
-    throw reject("CUSTOMER_CLOSED", `Its customer was closed on ${customer.closedOn}.`, field);
+    throw reject("CUSTOMER_CLOSED", `Its customer was closed on ${customer.closedOn}.`, {
+      field,
+      facts: { case: "CUSTOMER_CLOSED_ON", day: customer.closedOn },
+    });
   }
   const closedOn = accounts.get(commanded.commitment.accountId)?.closedOn ?? null;
-  if (closedOn !== null) throw reject("ACCOUNT_CLOSED", `Its account was closed on ${closedOn}.`, field);
+  if (closedOn !== null) {
+    throw reject("ACCOUNT_CLOSED", `Its account was closed on ${closedOn}.`, {
+      field,
+      facts: { case: "ACCOUNT_CLOSED_ON", day: closedOn },
+    });
+  }
   return commanded;
 };
 
@@ -76,9 +90,12 @@ export const requireChangeable = (
   const { from } = heldTermsOn(commitment, today);
   if (from > commitment.start && day < from) {
     const message = `${day} lies before ${from}, when the present terms began, and would change what they followed.`;
-    throw reject("CONFLICT", message, { field });
+    throw reject("CONFLICT", message, { field, facts: { case: "DAY_BEFORE_TERMS", day, from } });
   }
   const holder = commitment.holders.at(-1);
   if (!holder?.transfer || day >= holder.from) return;
-  throw reject("CONFLICT", `${day} lies before the transfer of ${holder.from}, which it would change.`, { field });
+  throw reject("CONFLICT", `${day} lies before the transfer of ${holder.from}, which it would change.`, {
+    field,
+    facts: { case: "DAY_BEFORE_TRANSFER", day, from: holder.from },
+  });
 };

@@ -1,6 +1,7 @@
 import { addDays, earlier, type Instant, LAST_DATE, later, type LocalDate } from "../calendar.js";
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
+import { type Facts } from "../rejection-facts.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
 import { discountEndOn, lastPartOf, settingsOf, wholeEnd } from "./discount-end.js";
 import {
@@ -145,15 +146,26 @@ export const resumeCommitment = (
       })),
     ];
   }
-  throw reject("NOT_PAUSED", `The commitment is not paused on ${on}.`, { field: "commitmentId" });
+  throw reject("NOT_PAUSED", `The commitment is not paused on ${on}.`, {
+    field: "commitmentId",
+    facts: { case: "NOT_PAUSED_ON", day: on },
+  });
 };
 
 /** @throws Rejection PAUSE_NOT_FOUND, PAUSE_INVALID */
 const futurePause = ({ commitment, today }: Commanded, first: LocalDate): Pause => {
   const pause = commitment.pauses.find(({ from, cancelled: gone }) => !gone && from === first);
-  if (!pause) throw reject("PAUSE_NOT_FOUND", `No pause begins on ${first}.`, { field: "from" });
+  if (!pause) {
+    throw reject("PAUSE_NOT_FOUND", `No pause begins on ${first}.`, {
+      field: "from",
+      facts: { case: "NO_PAUSE_FROM", from: first },
+    });
+  }
   if (pause.from > today) return pause;
-  throw reject("PAUSE_INVALID", `The pause began on ${first}: it can only be ended.`, { field: "from" });
+  throw reject("PAUSE_INVALID", `The pause began on ${first}: it can only be ended.`, {
+    field: "from",
+    facts: { case: "PAUSE_BEGUN", from: first },
+  });
 };
 
 /** @throws Rejection PAUSE_INVALID, PAUSE_OVERLAPS, DATE_ALREADY_INVOICED, CONFLICT */
@@ -164,10 +176,16 @@ export const requirePausable = (
 ): void => {
   const { start, pauses } = commanded.commitment;
   if (until !== null && until < from) {
-    throw reject("PAUSE_INVALID", `A pause from ${from} cannot last until ${until}.`, { field });
+    throw reject("PAUSE_INVALID", `A pause from ${from} cannot last until ${until}.`, {
+      field,
+      facts: { case: "PAUSE_ENDS_TOO_EARLY", from, until },
+    });
   }
   if (from < start) {
-    throw reject("PAUSE_INVALID", `${from} is before the commitment starts on ${start}.`, { field });
+    throw reject("PAUSE_INVALID", `${from} is before the commitment starts on ${start}.`, {
+      field,
+      facts: { case: "DAY_BEFORE_COMMITMENT", day: from, start },
+    });
   }
   const other = pauses.find(
     (pause) =>
@@ -178,10 +196,13 @@ export const requirePausable = (
   );
   if (other) {
     const days = other.until === null ? `from ${other.from} on` : `from ${other.from} until ${other.until}`;
-    throw reject("PAUSE_OVERLAPS", `There is a pause ${days} already.`, { field });
+    throw reject("PAUSE_OVERLAPS", `There is a pause ${days} already.`, { field, facts: thereAlready(other) });
   }
   requireChangeable(commanded, from, field);
 };
+
+const thereAlready = ({ from, until }: Pause): Facts =>
+  until === null ? { case: "OPEN_PAUSE_THERE", from } : { case: "PAUSE_THERE", from, until };
 
 const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancelled =>
   moving(commanded, (move) => ({
@@ -221,7 +242,9 @@ export const moving = <
   const beyond = moved.find(({ from, to }) => to > LAST_DATE && to > from);
   if (beyond) {
     const message = `The discount would end on ${beyond.to}, out of the range of dates to ${LAST_DATE}.`;
-    throw reject("PAUSE_INVALID", message);
+    throw reject("PAUSE_INVALID", message, {
+      facts: { case: "DISCOUNT_END_OUT_OF_RANGE", end: beyond.to, last: LAST_DATE },
+    });
   }
   const discountEndFloors = moved
     .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, ownDay), to }))

@@ -63,7 +63,10 @@ export const cancelRenewal = (
     return [{ type: "FeesRenewalCancelled", data: { renewalId: renewal.renewalId, effectiveOn: renewal.from } }];
   }
   const message = on === undefined ? "No renewal of fees is waiting." : `No renewal of fees is waiting for ${on}.`;
-  throw reject("NOT_SCHEDULED", message, { field: on === undefined ? "commitmentId" : "effectiveOn" });
+  throw reject("NOT_SCHEDULED", message, {
+    field: on === undefined ? "commitmentId" : "effectiveOn",
+    facts: on === undefined ? { case: "NO_RENEWAL" } : { case: "NO_RENEWAL_ON", day: on },
+  });
 };
 
 /**

@@ -25,7 +25,10 @@ export const scheduled = (
   const { upgradeId, discountEnd } = command;
   if (discountEnd.kind !== "KEEP" && discountEnd.kind !== "DEFAULT") {
     const message = "An upgrade for a coming day keeps the discount end date or begins the offer's discount period.";
-    throw reject("DISCOUNT_END_INVALID", message, { field: "discountEnd" });
+    throw reject("DISCOUNT_END_INVALID", message, {
+      field: "discountEnd",
+      facts: { case: "DISCOUNT_END_OF_COMING_UPGRADE" },
+    });
   }
   const { kind } = discountEnd;
   const { discountPeriods } = terms;
@@ -34,12 +37,18 @@ export const scheduled = (
   const end = begins ? endOfDiscountPeriods(cycleOn(customer, on).type, on, discountPeriods) : null;
   if (on < commitment.start) {
     const message = `${on} is before the commitment starts on ${commitment.start}.`;
-    throw reject("UPGRADE_INVALID", message, { field: "effectiveOn" });
+    throw reject("UPGRADE_INVALID", message, {
+      field: "effectiveOn",
+      facts: { case: "DAY_BEFORE_COMMITMENT", day: on, start: commitment.start },
+    });
   }
   const other = waitingUpgrade(commitment, today);
   if (other) {
     const message = `An upgrade is scheduled for ${other.from} already: cancel it first.`;
-    throw reject("UPGRADE_INVALID", message, { field: "effectiveOn" });
+    throw reject("UPGRADE_INVALID", message, {
+      field: "effectiveOn",
+      facts: { case: "UPGRADE_SCHEDULED", day: other.from },
+    });
   }
   const ordered = { orderedOn: today, effectiveOn: on, ...reasoned(closedDays.reason) };
   return { type: "UpgradeScheduled", data: { upgradeId, terms, discountEnd: { kind, default: end }, ...ordered } };
@@ -65,5 +74,8 @@ export const cancelScheduledUpgrade = (
     return [{ type: "ScheduledUpgradeCancelled", data: { upgradeId: upgrade.upgradeId, effectiveOn: upgrade.from } }];
   }
   const message = on === undefined ? "No upgrade is scheduled." : `No upgrade is scheduled for ${on}.`;
-  throw reject("NOT_SCHEDULED", message, { field: on === undefined ? "commitmentId" : "effectiveOn" });
+  throw reject("NOT_SCHEDULED", message, {
+    field: on === undefined ? "commitmentId" : "effectiveOn",
+    facts: { case: "NO_UPGRADE_SCHEDULED" },
+  });
 };

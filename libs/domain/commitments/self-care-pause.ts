@@ -155,7 +155,10 @@ export const withdrawPause = (
 const asked = ({ commitment, today }: Commanded, first: LocalDate): PauseRequest => {
   const open = openRequestOn(commitment, today);
   if (open?.from === first) return open;
-  throw reject("PAUSE_NOT_FOUND", `No pause from ${first} on is asked for.`, { field: "from" });
+  throw reject("PAUSE_NOT_FOUND", `No pause from ${first} on is asked for.`, {
+    field: "from",
+    facts: { case: "NO_REQUEST_FROM", from: first },
+  });
 };
 
 /** Records that the first day of a request has begun without an answer; nothing where none has. */

@@ -34,7 +34,10 @@ export interface TerminationFacts extends CommitmentFacts {
 export const requireWaiver = ({ waivePenalty }: Pick<TerminateCommitment, "waivePenalty">): string | undefined => {
   const reason = waivePenalty?.trim();
   if (reason !== "") return reason;
-  throw reject("VALIDATION_FAILED", "A penalty is waived with a reason.", { field: "waivePenalty" });
+  throw reject("VALIDATION_FAILED", "A penalty is waived with a reason.", {
+    field: "waivePenalty",
+    facts: { case: "WAIVER_WITHOUT_REASON" },
+  });
 };
 
 /**
@@ -56,6 +59,7 @@ export const terminateCommitment = (
   if (commitment.start <= today && on < commitment.start) {
     throw reject("TERMINATION_INVALID", `${on} is before the commitment started on ${commitment.start}.`, {
       field: "effectiveOn",
+      facts: { case: "DAY_BEFORE_COMMITMENT", day: on, start: commitment.start },
     });
   }
   requireChangeable(commanded, addDays(on, 1), "effectiveOn", on);

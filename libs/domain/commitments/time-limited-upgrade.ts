@@ -2,6 +2,7 @@ import { addDays, type Instant, type LocalDate } from "../calendar.js";
 import { type AddOnProduct } from "../catalog/products.js";
 import { type Customer, cycleOn } from "../customers/customer.js";
 import { reject } from "../rejection.js";
+import { type Facts } from "../rejection-facts.js";
 import { agree, type AgreementFacts, existingOffer, isAllowed, requireSold } from "./agreement.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
 import { discountEndOn, endOfDiscountPeriods } from "./discount-end.js";
@@ -48,7 +49,10 @@ export const orderTimeLimitedUpgrade = (
   existing(state);
   const { addOnProduct, mainProduct } = facts;
   if (!addOnProduct) {
-    throw reject("VALIDATION_FAILED", "There is no such add-on product.", { field: "addOnProductId" });
+    throw reject("VALIDATION_FAILED", "There is no such add-on product.", {
+      field: "addOnProductId",
+      facts: { case: "NO_SUCH_ITEM" },
+    });
   }
   const offer = command.thenUpgrade ? existingOffer(facts.offer, "thenUpgradeToOfferId") : null;
   const commanded = goingOn(state, facts, command.now);
@@ -58,16 +62,34 @@ export const orderTimeLimitedUpgrade = (
   if (offer) requireSold(offer, customer, "thenUpgradeToOfferId");
   if (!isAllowed(addOnProductId, mainProduct)) {
     const message = `The main product ${mainProduct?.name ?? ""} does not allow ${addOnProduct.name}.`;
-    throw reject("ADD_ON_NOT_ALLOWED", message, { field: "addOnProductId" });
+    throw reject("ADD_ON_NOT_ALLOWED", message, {
+      field: "addOnProductId",
+      facts: { case: "ADD_ON_REFUSED", mainProduct: mainProduct?.name ?? "", name: addOnProduct.name },
+    });
   }
   const terms =
     offer && agree(offer, customer, addDays(until, 1), facts, commitment.termsAgreed, "thenUpgradeToOfferId");
-  if (today < commitment.start) throw invalid(`The commitment has not started: it does on ${commitment.start}.`);
+  if (today < commitment.start) {
+    throw invalid(`The commitment has not started: it does on ${commitment.start}.`, {
+      case: "UPGRADE_BEFORE_START",
+      start: commitment.start,
+    });
+  }
   const row = rowToUpgrade(commanded, command);
-  if (row.addOnProductId === addOnProductId) throw invalid(`${row.description} has ${addOnProduct.name} already.`);
-  if (until < today) throw invalid(`The last day of the upgrade, ${until}, lies before today, ${today}.`, "until");
+  if (row.addOnProductId === addOnProductId) {
+    throw invalid(`${row.description} has ${addOnProduct.name} already.`, {
+      case: "UPGRADE_TO_SAME",
+      row: row.description,
+      name: addOnProduct.name,
+    });
+  }
+  if (until < today) {
+    const told = { case: "UPGRADE_ENDED", until, today } as const;
+    throw invalid(`The last day of the upgrade, ${until}, lies before today, ${today}.`, told, "until");
+  }
   if (terms && waitingPlan(commitment, today)) {
-    throw invalid("Another upgrade is planned already: cancel it first.", "thenUpgradeToOfferId");
+    const told = { case: "UPGRADE_PLANNED" } as const;
+    throw invalid("Another upgrade is planned already: cancel it first.", told, "thenUpgradeToOfferId");
   }
   const then = terms && plan(commitment, customer, terms, until, today);
   return [
@@ -97,7 +119,9 @@ export const extendTimeLimitedUpgrade = (
   const commanded = goingOn(state, facts, command.now);
   const { upgradeId, until: before, then: next } = runningUpgrade(commanded, command.rowId);
   const { until } = command;
-  if (until <= before) throw invalid(`The upgrade lasts until ${before} already.`, "until");
+  if (until <= before) {
+    throw invalid(`The upgrade lasts until ${before} already.`, { case: "UPGRADE_LASTS", until: before }, "until");
+  }
   const { commitment, customer, today } = commanded;
   const then = next && plan(commitment, customer, next.terms, until, today);
   return [{ type: "TimeLimitedUpgradeExtended", data: { upgradeId, until, then, effectiveOn: today } }];
@@ -128,7 +152,12 @@ export const cancelThenUpgrade = (
 ): PlannedUpgradeCancelled[] => {
   const { commitment, today } = goingOn(state, facts, command.now);
   const upgrade = waitingPlan(commitment, today);
-  if (!upgrade) throw reject("UPGRADE_NOT_FOUND", "No upgrade is planned.", { field: "commitmentId" });
+  if (!upgrade) {
+    throw reject("UPGRADE_NOT_FOUND", "No upgrade is planned.", {
+      field: "commitmentId",
+      facts: { case: "NO_UPGRADE_PLANNED" },
+    });
+  }
   return [{ type: "PlannedUpgradeCancelled", data: { upgradeId: upgrade.upgradeId, effectiveOn: today } }];
 };
 
@@ -159,11 +188,17 @@ const rowToUpgrade = (
     replacingAddOnProductId === undefined
       ? withAddOn
       : withAddOn.filter(({ addOnProductId }) => addOnProductId === replacingAddOnProductId);
-  if (named.length === 0) throw invalid("The commitment has no add-on product that could be upgraded.");
+  if (named.length === 0) {
+    throw invalid("The commitment has no add-on product that could be upgraded.", { case: "NO_ADD_ON" });
+  }
   const notUpgraded = named.filter(({ rowId }) => !upgradeOn(commitment, rowId, today));
   const [row, other] = notUpgraded;
-  if (!row) throw invalid("An upgrade is running already.");
-  if (other) throw invalid("The commitment has several add-on products: say which one is replaced.");
+  if (!row) throw invalid("An upgrade is running already.", { case: "UPGRADE_RUNNING" });
+  if (other) {
+    throw invalid("The commitment has several add-on products: say which one is replaced.", {
+      case: "SEVERAL_ADD_ONS",
+    });
+  }
   return row;
 };
 
@@ -176,7 +211,11 @@ const runningUpgrade = ({ commitment, today }: Commanded, rowId: string | undefi
       today <= lastUpgradedDay(commitment, upgrade),
   );
   if (running) return running;
-  throw reject("UPGRADE_NOT_FOUND", "No time-limited upgrade is running.", { field: "commitmentId" });
+  throw reject("UPGRADE_NOT_FOUND", "No time-limited upgrade is running.", {
+    field: "commitmentId",
+    facts: { case: "NO_UPGRADE_RUNNING" },
+  });
 };
 
-const invalid = (message: string, field = "addOnProductId") => reject("UPGRADE_INVALID", message, { field });
+const invalid = (message: string, facts: Facts, field = "addOnProductId") =>
+  reject("UPGRADE_INVALID", message, { field, facts });

@@ -7,6 +7,7 @@ import { type Customer, cycleOn, todayOf } from "../customers/customer.js";
 import { open as openCustomer, requireNotInFuture } from "../customers/decide.js";
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
+import { type Facts } from "../rejection-facts.js";
 import { isAllowed, requireCatalogRules } from "./agreement.js";
 import { type Commitment } from "./commitment.js";
 import { type CommitmentTransferred } from "./events.js";
@@ -51,11 +52,22 @@ export const transferCommitment = (
   const on = command.effectiveOn ?? today;
   requireTransferable(commitment, on, receiver, facts.mainProduct);
   requireNotInFuture(on, today);
-  const early = (message: string) => reject("INVALID_DATE", message, { field: "effectiveOn" });
-  if (on < account.openedOn) throw early(`${on} is before the account was opened on ${account.openedOn}.`);
+  const early = (message: string, told: Facts) =>
+    reject("INVALID_DATE", message, { field: "effectiveOn", facts: told });
+  if (on < account.openedOn) {
+    throw early(`${on} is before the account was opened on ${account.openedOn}.`, {
+      case: "DAY_BEFORE_ACCOUNT",
+      day: on,
+      opened: account.openedOn,
+    });
+  }
   // One that has not started is held by the receiver from its start on.
   if (commitment.start <= today && on < commitment.start) {
-    throw early(`${on} is before the commitment started on ${commitment.start}.`);
+    throw early(`${on} is before the commitment started on ${commitment.start}.`, {
+      case: "DAY_BEFORE_COMMITMENT",
+      day: on,
+      start: commitment.start,
+    });
   }
   // Where the receiver's zone is ahead, the giver's today may lie in a period that has ended for the receiver: a transfer
   // of today is none that is dated back.
@@ -98,7 +110,10 @@ const requireTransferable = (
   const going = { ...commitment, termination: null };
   if (currency !== receiver.currency) {
     const message = `${name} is in ${currency}, the receiving customer pays in ${receiver.currency}.`;
-    throw reject("CURRENCY_MISMATCH", message, { field: FIELD });
+    throw reject("CURRENCY_MISMATCH", message, {
+      field: FIELD,
+      facts: { case: "OFFER_IN_OTHER_CURRENCY", name, currency, other: receiver.currency },
+    });
   }
   const held = heldTerms(going).filter(({ from, to }) => to === null || (to > on && to > from));
   const rows = held.flatMap(({ from, terms }) => {
@@ -113,7 +128,10 @@ const requireTransferable = (
   for (const { addOnProductId } of [...rows.map(({ row }) => row), ...upgrades]) {
     if (addOnProductId === null || isAllowed(addOnProductId, mainProduct)) continue;
     const message = `The main product ${mainProduct?.name ?? ""} does not allow an add-on of ${name}.`;
-    throw reject("ADD_ON_NOT_ALLOWED", message, { field: FIELD });
+    throw reject("ADD_ON_NOT_ALLOWED", message, {
+      field: FIELD,
+      facts: { case: "ADD_ON_REFUSED", mainProduct: mainProduct?.name ?? "", name },
+    });
   }
   for (const type of new Set(rows.map((found) => found.type))) {
     const recurring = rows.filter((found) => found.type === type).map(({ row }) => row);

@@ -55,7 +55,10 @@ export const upgradeCommitment = (
   const discountEndChoice = chooseEnd(command, commanded, terms, on, facts.syncTarget);
   if (on < commitment.start) {
     const message = `${on} is before the commitment starts on ${commitment.start}.`;
-    throw reject("UPGRADE_INVALID", message, { field: "effectiveOn" });
+    throw reject("UPGRADE_INVALID", message, {
+      field: "effectiveOn",
+      facts: { case: "DAY_BEFORE_COMMITMENT", day: on, start: commitment.start },
+    });
   }
   requireChangeable(commanded, on, "effectiveOn");
   const lastDay = addDays(on, -1);

@@ -52,9 +52,16 @@ export const requireChangeableDay = (
       first === from
         ? `${date} lies in a closed billing period; the running one began on ${from}.`
         : `${date} lies before ${first}, the first day that can still be changed.`;
-    throw reject("DATE_ALREADY_INVOICED", message, { field });
+    const facts =
+      first === from
+        ? ({ case: "DAY_CLOSED", day: date, from } as const)
+        : ({ case: "DAY_TOO_EARLY", day: date, first } as const);
+    throw reject("DATE_ALREADY_INVOICED", message, { field, facts });
   }
   if (closedDays.reason !== null) return;
   const message = `${date} lies in a closed billing period: a change of it needs a reason.`;
-  throw reject("VALIDATION_FAILED", message, { field: "reason" });
+  throw reject("VALIDATION_FAILED", message, {
+    field: "reason",
+    facts: { case: "DAY_NEEDS_REASON", day: date },
+  });
 };

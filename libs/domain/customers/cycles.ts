@@ -64,9 +64,15 @@ export const requireAnniversaryDay = (
   const field = "anniversaryDay";
   if (billingPeriod !== "MONTHLY_ANNIVERSARY") {
     if (given === undefined) return null;
-    throw reject("VALIDATION_FAILED", `The billing period ${billingPeriod} takes no anniversary day.`, { field });
+    throw reject("VALIDATION_FAILED", `The billing period ${billingPeriod} takes no anniversary day.`, {
+      field,
+      facts: { case: "NO_ANNIVERSARY_DAY" },
+    });
   }
   const day = given ?? byDefault;
   if (Number.isInteger(day) && day >= 1 && day <= 31) return day;
-  throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", { field });
+  throw reject("VALIDATION_FAILED", "An anniversary day is a day of the month, from 1 to 31.", {
+    field,
+    facts: { case: "NOT_WITHIN", least: "1", most: "31" },
+  });
 };

@@ -131,7 +131,10 @@ export const known = (state: Customer | null, field = "customerId"): Customer =>
 export const open = (state: Customer | null, field = "customerId"): Customer => {
   const customer = known(state, field);
   if (customer.closedOn === null) return customer;
-  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, { field });
+  throw reject("CUSTOMER_CLOSED", `The customer was closed on ${customer.closedOn}.`, {
+    field,
+    facts: { case: "CUSTOMER_CLOSED_ON", day: customer.closedOn },
+  });
 };
 
 /**
@@ -184,13 +187,18 @@ const requireNotBeforeCreation = (customer: Customer, date: LocalDate): LocalDat
   if (date >= customer.createdOn) return date;
   throw reject("INVALID_DATE", `${date} is before the customer was created on ${customer.createdOn}.`, {
     field: "effectiveOn",
+    facts: { case: "DAY_BEFORE_CUSTOMER", day: date, created: customer.createdOn },
   });
 };
 
 /** @throws Rejection INVALID_DATE */
 export const requireNotInFuture = (date: LocalDate, today: LocalDate, field = "effectiveOn"): void => {
-  if (date > today)
-    throw reject("INVALID_DATE", `${date} is in the future: today is ${today} for this customer.`, { field });
+  if (date > today) {
+    throw reject("INVALID_DATE", `${date} is in the future: today is ${today} for this customer.`, {
+      field,
+      facts: { case: "DAY_TO_COME", day: date, today },
+    });
+  }
 };
 
 /** @throws Rejection VALIDATION_FAILED */
@@ -198,12 +206,16 @@ export const requireTimeZone = (timeZone: TimeZone): void => {
   if (isTimeZone(timeZone)) return;
   throw reject("VALIDATION_FAILED", `"${timeZone}" is not an IANA time zone such as Europe/Berlin.`, {
     field: "timeZone",
+    facts: { case: "NO_TIME_ZONE" },
   });
 };
 
 const requireClass = (classId: string | null, facts: { readonly classExists: boolean }): void => {
   if (classId === null || facts.classExists) return;
-  throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
+  throw reject("VALIDATION_FAILED", "There is no such customer class.", {
+    field: "customerClassId",
+    facts: { case: "NO_SUCH_ITEM" },
+  });
 };
 
 const isSame = (a: Contact, b: Contact): boolean =>
@@ -229,5 +241,8 @@ const checkedContact = (contact: GivenContact, at: readonly string[] = [], known
 
 const checkedEmail = (email: string | null, known: string | null, field: readonly string[]): string | null => {
   if (email === null || email === known || isEmailAddress(email)) return email;
-  throw reject("VALIDATION_FAILED", "email is not one e-mail address such as jo@example.com.", { field });
+  throw reject("VALIDATION_FAILED", "email is not one e-mail address such as jo@example.com.", {
+    field,
+    facts: { case: "NO_EMAIL" },
+  });
 };

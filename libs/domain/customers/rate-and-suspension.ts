@@ -25,6 +25,7 @@ export const setSubscriptionDiscountRate = (
   if (rate !== null && !RATE.test(rate)) {
     throw reject("VALIDATION_FAILED", `"${rate}" is no percentage from 0 to 100 with at most four decimals.`, {
       field: "rate",
+      facts: { case: "NO_PERCENTAGE" },
     });
   }
   const day = ordered(command, state, facts);

@@ -78,7 +78,10 @@ export const issueCreditNote = (
   const total = totalOf(lines, customer.currency);
   if (big(total).gte(ZERO)) {
     const message = `The corrections of that period add up to ${total}: they come with the next invoice.`;
-    throw reject("INVALID_AMOUNT", message, { field: "correcting" });
+    throw reject("INVALID_AMOUNT", message, {
+      field: "correcting",
+      facts: { case: "NOTHING_TO_CREDIT", amount: total, currency: customer.currency },
+    });
   }
   const corrected = state?.invoices.findLast(
     (invoice) => invoice.period.from === period.from && invoice.voidedBy === null,

@@ -103,11 +103,18 @@ export interface GivenPerson {
 export const requirePerson = ({ name, email }: GivenPerson): void => {
   checkAll(
     () => {
-      if (name.trim() === "") throw reject("VALIDATION_FAILED", "name must not be empty.", { field: "name" });
+      if (name.trim() === "")
+        throw reject("VALIDATION_FAILED", "name must not be empty.", {
+          field: "name",
+          facts: { case: "TEXT_MISSING" },
+        });
     },
     () => {
       if (isEmailAddress(email.trim())) return;
-      throw reject("VALIDATION_FAILED", "email is not one e-mail address.", { field: "email" });
+      throw reject("VALIDATION_FAILED", "email is not one e-mail address.", {
+        field: "email",
+        facts: { case: "NO_EMAIL" },
+      });
     },
   );
 };

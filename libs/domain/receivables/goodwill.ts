@@ -62,7 +62,10 @@ export const writeOffInvoice = (
   const customer = known(facts.customer);
   const amount = facts.account?.open.find((invoice) => invoice.invoiceId === invoiceId)?.open;
   if (amount === undefined) {
-    throw reject("INVALID_AMOUNT", "Nothing is open of the invoice.", { field: "invoiceId" });
+    throw reject("INVALID_AMOUNT", "Nothing is open of the invoice.", {
+      field: "invoiceId",
+      facts: { case: "NOTHING_OPEN" },
+    });
   }
   const effectiveOn = todayOf(customer, now);
   return [{ type: "InvoiceWrittenOff", data: { invoiceId, amount, effectiveOn, personal: { reason } } }];

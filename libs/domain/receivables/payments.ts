@@ -57,7 +57,7 @@ export const recordPayment = (
   requireNotInFuture(valueOn, effectiveOn, "valueOn");
   const earlier = state ? paymentOfReference(state, reference) : undefined;
   if (earlier) {
-    requireSame(earlier, { amount, method, invoiceId, valueOn: command.valueOn ?? earlier.valueOn });
+    requireSame(earlier, { amount, method, invoiceId, valueOn: command.valueOn ?? earlier.valueOn }, currency);
     return [];
   }
   const { customerId } = customer;
@@ -80,6 +80,7 @@ export const paymentOfReference = ({ payments }: Receivables, reference: string 
 const requireSame = (
   earlier: RecordedPayment,
   { amount, method, invoiceId, valueOn }: Pick<RecordedPayment, "amount" | "method" | "invoiceId" | "valueOn">,
+  currency: Currency,
 ): void => {
   const isSame =
     earlier.amount === amount &&
@@ -88,7 +89,10 @@ const requireSame = (
     earlier.valueOn === valueOn;
   if (isSame) return;
   const message = `The reference is that of another payment of ${earlier.amount} on ${earlier.valueOn}.`;
-  throw reject("CONFLICT", message, { field: "reference" });
+  throw reject("CONFLICT", message, {
+    field: "reference",
+    facts: { case: "REFERENCE_USED", amount: earlier.amount, currency, day: earlier.valueOn },
+  });
 };
 
 /**
@@ -136,7 +140,10 @@ export const recordRefund = (
   const unused = big(balance).gt(ZERO) ? balance : "0";
   if (big(amount).gt(big(unused))) {
     const message = `The unused balance is ${unused} ${currency}: no more can be paid back.`;
-    throw reject("INVALID_AMOUNT", message, { field: "amount" });
+    throw reject("INVALID_AMOUNT", message, {
+      field: "amount",
+      facts: { case: "UNUSED_TOO_SMALL", amount: unused, currency },
+    });
   }
   const effectiveOn = todayOf(customer, now);
   const personal = { reference, reason };
@@ -156,5 +163,8 @@ export const requireInvoice = (state: Receivables | null, invoiceId: string, isI
 export const positiveAmount = (text: string, currency: Currency): Amount => {
   const amount = parseAmount(text, currency, "amount");
   if (big(amount).gt(ZERO)) return amount;
-  throw reject("INVALID_AMOUNT", "The amount must be above zero.", { field: "amount" });
+  throw reject("INVALID_AMOUNT", "The amount must be above zero.", {
+    field: "amount",
+    facts: { case: "AMOUNT_NOT_ABOVE_ZERO" },
+  });
 };

@@ -21,6 +21,7 @@ export const addresses: Readonly<Record<string, (ids: Ids) => string>> = {
   "/accounts/$id": ({ accountId }) => `/accounts/${accountId}`,
   "/commitments/$id": ({ commitmentId }) => `/commitments/${commitmentId}`,
   "/customers/new": () => "/customers/new",
+  "/customer-classes": () => "/customer-classes",
   "/catalog/offers": () => "/catalog/offers",
   "/catalog/offers/$id": ({ offerId }) => `/catalog/offers/${offerId}`,
   "/catalog/plans": () => "/catalog/plans",

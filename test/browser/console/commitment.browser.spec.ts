@@ -180,7 +180,7 @@ describe("the page of a commitment", () => {
   it("E4 by mouse: August and September are paused, and the discount ends 61 days later", async () => {
     await dragAugustAndSeptember();
     await drawer().getByText("31 Dec 2020").waitFor();
-    await drawer().getByRole("button", { name: "Confirm" }).click();
+    await drawer().locator("button[type=submit]").click();
     await shape("Scheduled pause, 1 Aug 2020 to 30 Sept 2020, 61 days").waitFor();
     await shape("Discount end moved by 61 days, 31 Oct 2020 to 31 Dec 2020").waitFor();
     expect(await toldOf(byMouse)).toEqual({ ...E4, latest: [PAUSED] });
@@ -211,7 +211,7 @@ describe("the page of a commitment", () => {
     await press(["ArrowUp", 2], ["End", 1], ["ArrowLeft", 1], ["Shift+ArrowLeft", 15]);
     await page.getByText("15 Sept 2020: Enter goes on, Esc gives up.").waitFor();
     await page.keyboard.press("Enter");
-    await drawer().getByText("Change the pause from 1 Aug 2020").waitFor();
+    await drawer().getByRole("heading", { name: "Change the pause from 1 Aug 2020" }).waitFor();
     expect(await drawer().getByLabel("Last paused day").inputValue()).toBe("15/09/2020");
     await drawer().getByText("16 Dec 2020").waitFor();
     await page.keyboard.press("Escape");
@@ -226,7 +226,7 @@ describe("the page of a commitment", () => {
       await page.keyboard.press("Escape");
       await expect.poll(focused).toMatch(/^Scheduled pause/);
     }
-    expect(opened).toEqual(["Pause", "Upgrade", "Terminate", "Discount end"]);
+    expect(opened).toEqual(["Pause", "Upgrade", "Terminate", "Set discount end"]);
   });
 
   it("drags the discount end by its diamond", async () => {
@@ -235,7 +235,7 @@ describe("the page of a commitment", () => {
     await page.mouse.down();
     await page.mouse.move((await beginOf("Coming period, 1 Nov 2020")) + 0.2, y + height / 2, { steps: 3 });
     await page.mouse.up();
-    await drawer().getByRole("heading", { name: "Discount end" }).waitFor();
+    await drawer().getByRole("heading", { name: "Set discount end" }).waitFor();
     expect(await drawer().getByLabel("First day without discount").inputValue()).toBe("01/11/2020");
     expect(await ghosts()).toEqual(["end"]);
     await page.keyboard.press("Escape");
@@ -251,7 +251,7 @@ describe("the page of a commitment", () => {
     await page.mouse.down();
     await page.mouse.move((await beginOf("Coming period, 1 Nov 2020")) + 0.2, y + height / 2, { steps: 3 });
     await page.mouse.up();
-    await drawer().getByRole("heading", { name: "Discount end" }).waitFor();
+    await drawer().getByRole("heading", { name: "Set discount end" }).waitFor();
     await expect.poll(ghosts).toEqual(["end"]);
     await page.keyboard.press("Escape");
     await expect.poll(ghosts).toEqual([]);
@@ -285,14 +285,14 @@ describe("the page of a commitment", () => {
     await page.getByRole("button", { name: "Leaving on 31 Oct 2020 costs US$100.00" }).click();
     expect(await drawer().getByLabel("Last charged day").inputValue()).toBe("31/10/2020");
     await drawer().getByText("US$100.00").first().waitFor();
-    await drawer().getByRole("button", { name: "Confirm" }).click();
+    await drawer().locator("button[type=submit]").click();
     await shape("Last charged day, scheduled, 31 Oct 2020").waitFor();
     await open(leavingByKeys);
     await page.keyboard.press("t");
     await drawer().getByRole("heading", { name: "Terminate" }).waitFor();
     await page.keyboard.type("31/10/2020");
     await drawer().getByText("US$100.00").first().waitFor();
-    await expect.poll(() => drawer().getByRole("button", { name: "Confirm" }).isEnabled()).toBe(true);
+    await expect.poll(() => drawer().locator("button[type=submit]").isEnabled()).toBe(true);
     await press(["Tab", 3], ["Enter", 1]);
     await shape("Last charged day, scheduled, 31 Oct 2020").waitFor();
     await provider.desk.mutate("advanceTestClock", { to: "2020-11-02T08:00:00.000Z" });

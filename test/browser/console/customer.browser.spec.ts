@@ -52,7 +52,7 @@ const rowsOf = async (label: string): Promise<string[][]> => {
   return Promise.all(rows.map((row) => row.locator("th, td").allTextContents()));
 };
 const drawer = () => page.getByRole("dialog");
-const confirm = () => drawer().getByRole("button", { name: "Confirm" });
+const confirm = () => drawer().locator("button[type=submit]");
 const act = async (name: string): Promise<void> => {
   await page.getByRole("button", { name: "Change", exact: true }).click();
   await page.getByRole("menuitem", { name }).click();
@@ -129,8 +129,8 @@ describe("a customer", () => {
     await page.getByRole("group", { name: "Statement", exact: true }).waitFor();
     expect(await rowsOf("Statement")).toEqual([
       ["Day", "What", "Reference", "Amount", "Balance after"],
-      ["10 Aug 2020", "Payment", "RF18 5390", "-US$12.50", "-US$12.50"],
-      ["At the end", "", "", "From US$0.00", "-US$12.50"],
+      ["10 Aug 2020", "Payment", "RF18 5390", "−US$12.50", "−US$12.50"],
+      ["10 Aug 2020", "Balance before", "", "", "US$0.00"],
     ]);
     expect(page.url()).toBe(`${origin}/customers/${john}?tab=statement`);
   });

@@ -123,25 +123,25 @@ describe("the filters of the list", () => {
     const shown = await page.locator("[data-row]").all();
     return Promise.all(shown.map(async (each) => (await each.locator("> *").allInnerTexts()).filter(isNameOrAmount)));
   };
-  const isNameOrAmount = (text: string): boolean => /^(Customer|-?US)/.test(text);
+  const isNameOrAmount = (text: string): boolean => /^(Customer|−?US)/.test(text);
 
   it("are a balance from and until, by which the list is sorted, and which the address keeps", async () => {
     await open("/customers");
     await page.getByLabel("Balance due up to").fill("-3");
     await page.getByRole("button", { name: "Balance due" }).click();
     await expect.poll(rows).toEqual([
-      [first, "-US$12.50"],
-      [second, "-US$3.00"],
+      [first, "−US$12.50"],
+      [second, "−US$3.00"],
     ]);
     await page.getByRole("button", { name: "Balance due" }).click();
     await expect.poll(rows).toEqual([
-      [second, "-US$3.00"],
-      [first, "-US$12.50"],
+      [second, "−US$3.00"],
+      [first, "−US$12.50"],
     ]);
     await page.getByLabel("Balance due from").fill("-10.00");
-    await expect.poll(rows).toEqual([[second, "-US$3.00"]]);
+    await expect.poll(rows).toEqual([[second, "−US$3.00"]]);
     await page.reload();
-    await expect.poll(rows).toEqual([[second, "-US$3.00"]]);
+    await expect.poll(rows).toEqual([[second, "−US$3.00"]]);
     expect(await page.getByLabel("Balance due from").inputValue()).toBe("-10.00");
     expect(new URL(page.url()).searchParams.get("sort")).toBe("BALANCE");
   });
@@ -158,12 +158,12 @@ describe("the filters of the list", () => {
 });
 
 describe("a new customer", () => {
-  it("has a credit limit of 0.00 on top, and is refused without one", async () => {
+  it("asks for the name first, has a credit limit of 0.00, and is refused without one", async () => {
     await open("/customers");
     await page.getByRole("link", { name: "New customer" }).click();
     const limit = page.getByLabel("Credit limit");
     await limit.waitFor();
-    expect(await page.getByRole("textbox").first().getAttribute("name")).toBe("creditLimit");
+    expect(await page.getByRole("textbox").first().getAttribute("name")).toBe("contact.name");
     expect(await limit.inputValue()).toBe("0.00");
     await page.getByLabel("Name").fill("John Doe");
     await page.getByLabel("Currency").fill("usd");

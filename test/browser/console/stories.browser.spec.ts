@@ -120,8 +120,8 @@ describe("E7: three months of a better package for the same fee, then for good",
     await drawer().getByLabel("Better add-on product").selectOption("Turbo 1 GB");
     await drawer().getByLabel("Last day of the upgrade").fill("31/07/2020");
     await drawer().getByLabel("Then upgrade to").selectOption("Turbo 1 GB");
-    await ready("Confirm");
-    await drawer().getByRole("button", { name: "Confirm" }).click();
+    await ready("Upgrade for a time");
+    await drawer().getByRole("button", { name: "Upgrade for a time" }).click();
     await drawer().waitFor({ state: "detached" });
     expect(await latestOf(await commitmentOf(byMouse))).toEqual([ORDERED]);
   });
@@ -149,8 +149,8 @@ describe("E7: three months of a better package for the same fee, then for good",
     await page.keyboard.type("31/07/2020");
     await page.keyboard.press("Tab");
     await page.keyboard.type("Turbo");
-    await ready("Confirm");
-    await tabTo(/^Confirm$/);
+    await ready("Upgrade for a time");
+    await tabTo(/^Upgrade for a time$/);
     await page.keyboard.press("Enter");
     await drawer().waitFor({ state: "detached" });
     expect(await latestOf(await commitmentOf(byKeys))).toEqual([ORDERED]);
@@ -177,8 +177,8 @@ describe("a date that is dragged on the timeline", () => {
     await page.mouse.up();
   };
   const confirm = async (): Promise<void> => {
-    await ready("Confirm");
-    await drawer().getByRole("button", { name: "Confirm" }).click();
+    await expect.poll(() => drawer().locator("button[type=submit]").isEnabled()).toBe(true);
+    await drawer().locator("button[type=submit]").click();
     await drawer().waitFor({ state: "detached" });
   };
   const AUGUST = "Coming period, 1 Aug 2020";
@@ -277,8 +277,8 @@ describe("E7, once August is over", () => {
     await first.click();
     const dialog = finance.getByRole("dialog");
     await dialog.getByLabel("Reason").fill("Moved abroad");
-    await expect.poll(() => dialog.getByRole("button", { name: "Confirm" }).isEnabled()).toBe(true);
-    await dialog.getByRole("button", { name: "Confirm" }).click();
+    await expect.poll(() => dialog.locator("button[type=submit]").isEnabled()).toBe(true);
+    await dialog.locator("button[type=submit]").click();
     await finance.getByRole("row", { name: number }).getByText("Written off").waitFor();
     expect(await finance.getByRole("button", { name: `Write off ${number}` }).count()).toBe(0);
   });

@@ -7,14 +7,17 @@ interface Given<
   Input extends object,
   Preview extends { readonly preview: Previewed },
   Data extends object,
-> extends CommandProps<Input, Preview, Data> {
+> extends Omit<CommandProps<Input, Preview, Data>, "confirm"> {
+  readonly confirm?: string;
+  /** The act: "Pause". The button that gives it is called so, too, unless it has a name of its own. */
   readonly title: string;
   /** Called however it closes. */
   readonly onClose?: () => void;
 }
 
 /**
- * A command in the drawer beside the page: form, then what will happen, then Confirm. It closes once it is recorded.
+ * A command in the drawer beside the page: form, then what will happen, then the button that gives it, which is named
+ * after the act. It closes once it is recorded.
  *
  *   const open = useOpenCommand();
  *   open(<PauseDrawer commitment={commitment} from="2020-08-01" reload={reload} />);
@@ -25,6 +28,7 @@ export const CommandDrawer = <
   Data extends object,
 >({
   title,
+  confirm = title,
   onClose,
   ...command
 }: Given<Input, Preview, Data>): ReactNode => {
@@ -33,6 +37,7 @@ export const CommandDrawer = <
     <Drawer title={title} {...(onClose && { onClose })}>
       <CommandForm
         {...command}
+        confirm={confirm}
         onCancel={close}
         onDone={(data) => {
           close();

@@ -1,11 +1,12 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../../../web/components/button.js";
 import { FormFieldsContext } from "../../../web/components/field-errors.js";
-import { FailureNotice } from "../../../web/components/notice.js";
 import { classes } from "../../../web/style/classes.js";
 import { useSay } from "../../../web/texts/speech.js";
 import { useTell } from "../frame/live.js";
 import { useOnline } from "../frame/online.js";
+import { Failed } from "../refusal/failed.js";
+import { useRefusal } from "../refusal/use-refusal.js";
 import style from "./command.module.css";
 import { placed } from "./placed-failures.js";
 import { PreviewShown } from "./preview-shown.js";
@@ -20,18 +21,20 @@ export interface CommandProps<
 > extends Command<Input, Preview, Data> {
   /** The fields of the form. */
   readonly children: ReactNode;
-  /** What Confirm is called; default: Confirm. */
-  readonly confirm?: string;
-  /** What the second button is called; default: Confirm & add another. */
-  readonly confirmAnother?: string;
+  /** What the button is called that gives the command: the act. */
+  readonly confirm: string;
   /** Of a command that ends something. */
   readonly isDangerous?: boolean;
   /** Called once it is recorded. */
   readonly onDone?: (data: Data) => void;
   /** Reads again what the page shows: once it is recorded, and again while lists catch up. */
   readonly reload?: () => void;
-  /** There is a second button, for one more of the same kind: called once it is recorded, to empty the form. */
-  readonly onAnother?: (data: Data) => void;
+  /** A second button, for one more of the same kind. */
+  readonly another?: {
+    readonly confirm: string;
+    /** Called once it is recorded, to empty the form. */
+    readonly then: (data: Data) => void;
+  };
   /** Called with what it would do as the answer comes, and with null when it no longer belongs to the form. */
   readonly onPreview?: (preview: Preview | null) => void;
 }
@@ -41,18 +44,18 @@ interface Given<
   Preview extends { readonly preview: Previewed },
   Data extends object,
 > extends CommandProps<Input, Preview, Data> {
-  /** There is a Cancel. */
+  /** There is a way back. */
   readonly onCancel?: (() => void) | undefined;
 }
 
 /** After so many milliseconds, lists that catch up are read again. */
 const CATCH_UP = [1_000, 3_000, 8_000];
 
-/** The form of a command: its fields, what will happen, Confirm. */
+/** The form of a command: its fields, what will happen, the button that gives it. */
 export const CommandForm = <Input extends object, Preview extends { readonly preview: Previewed }, Data extends object>(
   given: Given<Input, Preview, Data>,
 ) => {
-  const { children, confirm, isDangerous = false, onDone, reload, onAnother, onPreview, onCancel } = given;
+  const { children, confirm, isDangerous = false, onDone, reload, another, onPreview, onCancel } = given;
   const say = useSay(commandTexts);
   const tell = useTell();
   const isOnline = useOnline();
@@ -68,7 +71,7 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
     };
   }, []);
   const failures = current?.failures ?? [];
-  const { errors, others } = placed(failures, names);
+  const { errors, others } = placed(failures, names, useRefusal());
 
   const preview = current?.preview ?? null;
   const told = useRef(onPreview);
@@ -93,7 +96,7 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
     tell(say(isVisible ? "recorded" : "catchingUp"));
     if (isAnother) {
       renew();
-      onAnother?.(answer.data);
+      another?.then(answer.data);
       form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
     } else {
       onDone?.(answer.data);
@@ -122,7 +125,7 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
         <div aria-live="polite">
           {isConflict && <p className={style.told}>{say("conflict")}</p>}
           {others.map((failure, at) => (
-            <FailureNotice key={at} failure={failure} />
+            <Failed key={at} failure={failure} />
           ))}
           {given.input === null ? (
             <p>{say("fillIn")}</p>
@@ -143,9 +146,9 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
           isDisabled={!canConfirm && !isGiving}
           isWaiting={isGiving}
         >
-          {confirm ?? say("confirm")}
+          {confirm}
         </Button>
-        {onAnother && (
+        {another && (
           <Button
             isDisabled={!canConfirm && !isGiving}
             isWaiting={isGiving}
@@ -153,10 +156,10 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
               void submit(true);
             }}
           >
-            {given.confirmAnother ?? say("confirmAnother")}
+            {another.confirm}
           </Button>
         )}
-        {onCancel && <Button onPress={onCancel}>{say("cancel")}</Button>}
+        {onCancel && <Button onPress={onCancel}>{say("back")}</Button>}
       </div>
     </form>
   );

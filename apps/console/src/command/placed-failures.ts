@@ -1,4 +1,4 @@
-import { type Failure } from "../../../web/failure.js";
+import { type Failure, type Refusal } from "../../../web/failure.js";
 
 export interface PlacedFailures {
   /** Sentences by the name of the field that shows them. */
@@ -10,14 +10,19 @@ export interface PlacedFailures {
 /**
  * Where each failure shows: at the field that it names, else at the nearest one that holds it, else beside the form.
  * @param names of the fields of the form
+ * @param sentence what a refusal says to the user
  */
-export const placed = (failures: readonly Failure[], names: readonly string[]): PlacedFailures => {
+export const placed = (
+  failures: readonly Failure[],
+  names: readonly string[],
+  sentence: (refusal: Refusal) => string,
+): PlacedFailures => {
   const errors: Record<string, string> = {};
   const others: Failure[] = [];
   for (const failure of failures) {
     const name = failure.why === "refused" && failure.field !== null ? holder(failure.field, names) : undefined;
     if (name === undefined || failure.why !== "refused") others.push(failure);
-    else errors[name] = name in errors ? `${errors[name] ?? ""} ${failure.sentence}` : failure.sentence;
+    else errors[name] = name in errors ? `${errors[name] ?? ""} ${sentence(failure)}` : sentence(failure);
   }
   return { errors, others };
 };

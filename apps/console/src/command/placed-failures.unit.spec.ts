@@ -4,7 +4,7 @@ import { placed } from "./placed-failures.js";
 
 const refusal = (sentence: string, field: string | null): Failure => ({
   ...{ why: "refused", sentence, field },
-  ...{ code: "VALIDATION_FAILED", request: null },
+  ...{ code: "VALIDATION_FAILED", facts: null, request: null },
 });
 
 describe("where a failure of a form shows", () => {
@@ -20,7 +20,7 @@ describe("where a failure of a form shows", () => {
       nowhere,
       lost,
     ];
-    expect(placed(failures, ["contact.name", "contact", "fees"])).toEqual({
+    expect(placed(failures, ["contact.name", "contact", "fees"], ({ sentence }) => sentence)).toEqual({
       errors: { "contact.name": "A name is missing.", fees: "Too much. Too fine." },
       others: [elsewhere, nowhere, lost],
     });

@@ -2,12 +2,12 @@ import { useEffect, useState } from "react";
 import { useMutation } from "urql";
 import { Button } from "../../../web/components/button.js";
 import { DateField } from "../../../web/components/fields.js";
-import { FailureNotice } from "../../../web/components/notice.js";
 import { type Failure, failureOf } from "../../../web/failure.js";
 import { graphql } from "../../../web/graphql.js";
 import { useDates } from "../../../web/shown/shown.js";
 import { useAllowed, useViewer } from "../session/viewer.js";
 import { useFrameSay } from "../texts/frame.js";
+import { Failed } from "../refusal/failed.js";
 import style from "./clock-bar.module.css";
 
 const ADVANCE = graphql(`
@@ -84,7 +84,7 @@ const Advance = ({ now, done }: { readonly now: string; readonly done: () => voi
           {say("advance")}
         </Button>
       </form>
-      {failure && <FailureNotice failure={failure} />}
+      {failure && <Failed failure={failure} />}
     </>
   );
 };

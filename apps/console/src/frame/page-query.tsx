@@ -1,9 +1,10 @@
 import { type TadaDocumentNode } from "gql.tada";
 import { type ReactNode, useCallback } from "react";
 import { type AnyVariables, useQuery } from "urql";
-import { FailureNotice, Notice, Skeleton } from "../../../web/components/notice.js";
+import { Notice, Skeleton } from "../../../web/components/notice.js";
 import { type Failure, failureOf } from "../../../web/failure.js";
 import { useFrameSay } from "../texts/frame.js";
+import { Failed } from "../refusal/failed.js";
 
 /** What the one query of a page answered. */
 export interface PageQuery<Data> {
@@ -51,13 +52,13 @@ export const PageState = <Data,>({ page, rows = 6, absent, children }: Given<Dat
   const say = useFrameSay();
   const { data, state, failure, reload } = page;
   if (state === "loading") return <Skeleton rows={rows} />;
-  if (state === "failed" && failure) return <FailureNotice failure={failure} retry={reload} />;
+  if (state === "failed" && failure) return <Failed failure={failure} retry={reload} />;
   if (state === "absent" || data === undefined) {
     return absent ?? <Notice title={say("notFound")}>{say("notFoundHint")}</Notice>;
   }
   return (
     <>
-      {failure && <FailureNotice failure={failure} retry={reload} />}
+      {failure && <Failed failure={failure} retry={reload} />}
       {children(data)}
     </>
   );

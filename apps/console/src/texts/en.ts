@@ -56,6 +56,7 @@ export const en = {
   search: "Search",
   customers: "Customers",
   catalog: "Catalog",
+  customerClasses: "Customer classes",
   invoices: "Invoices",
 };
 

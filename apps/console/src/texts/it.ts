@@ -57,5 +57,6 @@ export const it: FrameTexts = {
   search: "Cerca",
   customers: "Clienti",
   catalog: "Catalogo",
+  customerClasses: "Classi dei clienti",
   invoices: "Fatture",
 };

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { DateField, ReasonField, SelectField } from "../../../../web/components/fields.js";
-import { FailureNotice } from "../../../../web/components/notice.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useDates } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
@@ -14,6 +13,7 @@ import {
   PREVIEW_MAIN_PRODUCT,
   type ShownAccount,
 } from "./query.js";
+import { Failed } from "../../refusal/failed.js";
 import { accountTexts } from "./texts.js";
 
 interface Given {
@@ -35,7 +35,7 @@ export const ChangeMainProductDrawer = ({ account: { id: accountId, mainProduct 
       confirm={say("change")}
       reload={reload}
     >
-      {error && <FailureNotice failure={failureOf(error)} />}
+      {error && <Failed failure={failureOf(error)} />}
       <SelectField
         name="mainProductId"
         label={say("mainProduct")}

@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { DateField, ReasonField, SelectField } from "../../../../web/components/fields.js";
-import { FailureNotice, Notice } from "../../../../web/components/notice.js";
+import { Notice } from "../../../../web/components/notice.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useDates } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
+import { Failed } from "../../refusal/failed.js";
 import { another, type Assigning, assignInput, type DiscountEndChoice, NOTHING_CHOSEN } from "./assigning.js";
 import { ASSIGN, OFFERS, PREVIEW_ASSIGN, type ShownAccount } from "./query.js";
 import { accountTexts } from "./texts.js";
@@ -44,11 +45,14 @@ export const AddCommitmentDrawer = ({ account, reload }: Given) => {
       input={assignInput(account.id, form)}
       confirm={say("add")}
       reload={reload}
-      onAnother={() => {
-        setForm(another);
+      another={{
+        confirm: say("addAnother"),
+        then: () => {
+          setForm(another);
+        },
       }}
     >
-      {error && <FailureNotice failure={failureOf(error)} />}
+      {error && <Failed failure={failureOf(error)} />}
       {data && offers.length === 0 && <Notice title={say("noOffers", { currency: currency ?? "" })} />}
       <SelectField
         name="offerId"

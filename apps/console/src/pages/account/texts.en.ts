@@ -86,6 +86,7 @@ export const en = {
   reason: "Reason",
   reasonHint: "Needed for a day that is billed already, and for a date by hand",
   reasonOfDay: "Needed for a day that is billed already",
+  addAnother: "Add, then another",
   add: "Add",
   change: "Change",
   alias: "Alias",

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { TextField } from "../../../../web/components/fields.js";
-import { FailureNotice, Notice, Skeleton } from "../../../../web/components/notice.js";
+import { Notice, Skeleton } from "../../../../web/components/notice.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { Tabs } from "../../../../web/components/tabs.js";
 import { useSay } from "../../../../web/texts/speech.js";
@@ -11,6 +11,7 @@ import { type ListQuery } from "../../frame/list-query.js";
 import { Page } from "../../frame/page.js";
 import { useTypedFilter } from "../../frame/typed-filter.js";
 import { useFrameSay } from "../../texts/frame.js";
+import { Failed } from "../../refusal/failed.js";
 import style from "./catalog.module.css";
 import { type CatalogSearch } from "./search.js";
 import { catalogTexts } from "./texts.js";
@@ -53,7 +54,7 @@ export const CatalogList = <Row extends { readonly id: string }>(given: Given<Ro
         <TextField name="name" type="search" label={say("nameFilter")} value={typed} onChange={type} />
         {filters}
       </Filters>
-      {failure && <FailureNotice failure={failure} retry={list.reload} />}
+      {failure && <Failed failure={failure} retry={list.reload} />}
       {state === "loading" && <Skeleton rows={8} />}
       {state === "shown" && rows.length === 0 && (
         <Notice title={say(isFiltered ? "noneFiltered" : "none")}>

@@ -32,7 +32,8 @@ export const OfferFees = ({ offer: { currency, recurringFees, oneTimeFees } }: {
     <ul>
       {recurringFees.flatMap(({ plan, addOnProduct, discount, discountedFees }, row) => {
         const of = plan?.name ?? say("unknown");
-        const name = addOnProduct ? say("withAddOn", { plan: of, addOn: addOnProduct.name }) : of;
+        const name =
+          addOnProduct && addOnProduct.name !== of ? say("withAddOn", { plan: of, addOn: addOnProduct.name }) : of;
         return discountedFees.map(({ period, amount }) => {
           const fee = plan?.recurringFees.find((each) => each.period === period)?.amount ?? amount;
           const values = { name, fee: money(fee, currency), period: say(period) };

@@ -1,9 +1,10 @@
 import { useQuery } from "urql";
 import { Button } from "../../../../web/components/button.js";
 import { FieldGroup, MoneyField, NumberField, SelectField, TextField } from "../../../../web/components/fields.js";
-import { FailureNotice, Notice } from "../../../../web/components/notice.js";
+import { Notice } from "../../../../web/components/notice.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { Failed } from "../../refusal/failed.js";
 import style from "./catalog.module.css";
 import { PARTS_OF_OFFERS } from "./documents.js";
 import {
@@ -40,7 +41,7 @@ export const OfferFields = ({ form, change, isNew = false }: Given) => {
   };
   return (
     <>
-      {error && <FailureNotice failure={failureOf(error)} />}
+      {error && <Failed failure={failureOf(error)} />}
       {data?.plans.edges.length === 0 && <Notice title={say("noPlans")} />}
       <FieldGroup>
         <TextField

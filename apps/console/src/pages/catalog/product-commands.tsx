@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { CheckboxField, FieldGroup, SelectField, TextField } from "../../../../web/components/fields.js";
-import { FailureNotice } from "../../../../web/components/notice.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
@@ -13,6 +12,7 @@ import {
   VOLUME_DISCOUNT_PLAN_CHOICES,
   reviseMainProduct,
 } from "./documents.js";
+import { Failed } from "../../refusal/failed.js";
 import { type ShownMainProduct } from "./query.js";
 import { catalogTexts } from "./texts.js";
 
@@ -40,7 +40,7 @@ export const DefineAddOnProduct = ({ reload }: Reloading) => {
       confirm={say("define")}
       reload={reload}
     >
-      {error && <FailureNotice failure={failureOf(error)} />}
+      {error && <Failed failure={failureOf(error)} />}
       <FieldGroup>
         <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
         <TextField
@@ -116,7 +116,7 @@ const AddOnFields = ({ chosen, change }: AddOns) => {
   const [{ data, error }] = useQuery({ query: ADD_ON_CHOICES });
   return (
     <FieldGroup title={say("addOnProducts")}>
-      {error && <FailureNotice failure={failureOf(error)} />}
+      {error && <Failed failure={failureOf(error)} />}
       {data?.addOnProducts.edges.map(({ node: { id, name } }) => (
         <CheckboxField
           key={id}

@@ -178,7 +178,9 @@ export const Commands = ({ commitment, coolingOffDays, give }: Given) => {
         return (
           <div key={pause.from} className={style.asked}>
             <span>
-              {say("pause")} {from} – {pause.until === null ? "…" : day(pause.until)}
+              {pause.until === null
+                ? say("scheduledOpenPause", { from })
+                : say("scheduledPause", { from, until: day(pause.until) })}
             </span>
             {button("changePause", "changePause", say("changePauseOf", { day: from }), (at) => (
               <ChangePause at={at} pause={pause} days={pause} />

@@ -1,7 +1,7 @@
 import { Fact, Facts } from "../../../../web/components/facts.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
-import { type Customer } from "./query.js";
+import { type CustomerHead as Customer } from "./head.js";
 import style from "./customer.module.css";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
@@ -45,7 +45,7 @@ export const CustomerFacts = ({ customer }: { readonly customer: Customer }) => 
         <Fact name={say("since")}>{day(customer.createdOn)}</Fact>
         <Fact name={say("closedOn")}>{customer.closedOn && day(customer.closedOn)}</Fact>
         <Fact name={say("email")}>
-          {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+          {contact.email !== null && <a href={`mailto:${contact.email}`}>{breakable(contact.email)}</a>}
         </Fact>
         <Fact name={say("phone")}>
           {contact.phone !== null && <a href={`tel:${contact.phone}`}>{contact.phone}</a>}
@@ -63,6 +63,18 @@ export const CustomerFacts = ({ customer }: { readonly customer: Customer }) => 
           })}
         </p>
       )}
+    </>
+  );
+};
+
+/** An address breaks before its @, rather than anywhere, where it needs two lines. */
+const breakable = (email: string) => {
+  const at = email.lastIndexOf("@");
+  return (
+    <>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
     </>
   );
 };

@@ -1,23 +1,20 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
-import { Tag, type Tone } from "../../../../web/components/notice.js";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
-import { CustomerTabs, useCustomerTabs } from "../../frame/customer-tabs.js";
+import { useCustomerTabs } from "../../frame/customer-tabs.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
 import { useFrameSay } from "../../texts/frame.js";
-import { CustomerActions } from "./actions.js";
-import { CustomerFacts } from "./customer-facts.js";
+import { Failed } from "../../refusal/failed.js";
+import { CustomerPart } from "./customer-head.js";
 import { HistoryTab } from "./history-tab.js";
 import { InvoicesTab } from "./invoices-tab.js";
 import { Overview } from "./overview.js";
 import { PeopleTab } from "./people-tab.js";
-import { type Customer, CUSTOMER } from "./query.js";
+import { CUSTOMER } from "./query.js";
 import { type Tab } from "./search.js";
 import { StatementTab } from "./statement-tab.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
-
-const TONES: Readonly<Record<Customer["status"], Tone>> = { ACTIVE: "good", SUSPENDED: "bad", CLOSED: "neutral" };
 
 /** Page 5: a customer, and all that somebody who calls may ask. */
 export const CustomerPage = () => {
@@ -46,19 +43,16 @@ export const CustomerPage = () => {
     );
   }
   return (
-    <Page
-      title={customer.contact.name}
-      above={above}
-      beside={<Tag tone={TONES[customer.status]}>{say(customer.status)}</Tag>}
-      actions={<CustomerActions at={{ customer, reload }} />}
+    <CustomerPart
+      customer={customer}
+      reload={reload}
+      notice={page.failure && <Failed failure={page.failure} retry={reload} />}
     >
-      <PageState page={page}>{() => <CustomerFacts customer={customer} />}</PageState>
-      <CustomerTabs id={id} />
       {tab === "overview" && <Overview at={{ customer, reload }} />}
       {tab === "invoices" && <InvoicesTab at={{ customer, reload }} />}
       {tab === "statement" && <StatementTab customer={customer} />}
       {tab === "people" && <PeopleTab at={{ customer, reload }} />}
       {tab === "history" && <HistoryTab customer={customer} />}
-    </Page>
+    </CustomerPart>
   );
 };

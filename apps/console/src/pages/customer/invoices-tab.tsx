@@ -8,10 +8,10 @@ import { useSay } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
 import { useAllowed } from "../../session/viewer.js";
 import { type Site } from "./commands/command.js";
-import { VoidInvoice, WriteOff } from "./commands/invoices.js";
+import { CreditNote, Reissue, VoidInvoice, WriteOff } from "./commands/invoices.js";
 import { ReversePayment } from "./commands/payments.js";
 import style from "./customer.module.css";
-import { type Invoice, type Payment } from "./query.js";
+import { type Customer, type Invoice, type Payment } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 
@@ -28,7 +28,7 @@ const TONES: Readonly<Record<Invoice["state"], Tone>> = {
 const OPEN: readonly Invoice["state"][] = ["UNPAID", "PARTIALLY_PAID", "OVERDUE"];
 
 /** Invoices and payments, the latest first. */
-export const InvoicesTab = ({ at }: { readonly at: Site }) => {
+export const InvoicesTab = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
   const { day } = useDates();
   const { money } = useMoney();
@@ -36,11 +36,14 @@ export const InvoicesTab = ({ at }: { readonly at: Site }) => {
   const open = useOpenCommand();
   const mayWriteOff = useAllowed("writeOffInvoice");
   const mayVoid = useAllowed("voidInvoice");
+  const mayCredit = useAllowed("issueCreditNote");
+  const mayReissue = useAllowed("reissueInvoice");
   if (!invoices) return null;
   /** What the API refuses all the same says why. */
   const acts = (invoice: Invoice) => {
     const isOpen = OPEN.includes(invoice.state);
-    const button = (is: boolean, text: "writeOff" | "void", drawer: ReactElement) =>
+    const isVoid = invoice.state === "VOID";
+    const button = (is: boolean, text: "writeOff" | "void" | "creditNote" | "reissue", drawer: ReactElement) =>
       is && (
         <Button
           kind="quiet"
@@ -56,10 +59,15 @@ export const InvoicesTab = ({ at }: { readonly at: Site }) => {
       <>
         {button(mayWriteOff && isOpen, "writeOff", <WriteOff at={at} invoice={invoice} />)}
         {button(mayVoid && isOpen, "void", <VoidInvoice at={at} invoice={invoice} />)}
+        {button(mayCredit && !isVoid, "creditNote", <CreditNote at={at} invoice={invoice} />)}
+        {button(mayReissue && isVoid, "reissue", <Reissue at={at} invoice={invoice} />)}
       </>
     );
   };
-  const rows = invoices.edges.map(({ node }) => node).reverse();
+  const rows = invoices.edges.map(({ node }) => node);
+  const hasActs = rows.some(({ state }) =>
+    state === "VOID" ? mayReissue : mayCredit || ((mayWriteOff || mayVoid) && OPEN.includes(state)),
+  );
   return (
     <>
       <Panel title={say("invoices")}>
@@ -90,7 +98,7 @@ export const InvoicesTab = ({ at }: { readonly at: Site }) => {
               { id: "state", title: say("state"), cell: ({ state }) => <Tag tone={TONES[state]}>{say(state)}</Tag> },
               { id: "total", title: say("total"), isNumber: true, cell: ({ total }) => money(total, currency) },
               { id: "open", title: say("open"), isNumber: true, cell: ({ openAmount }) => money(openAmount, currency) },
-              ...(mayWriteOff || mayVoid ? [{ id: "acts", title: say("invoiceActions"), cell: acts }] : []),
+              ...(hasActs ? [{ id: "acts", title: say("invoiceActions"), cell: acts }] : []),
             ]}
           />
         )}
@@ -107,14 +115,14 @@ const Shown = ({ shown, total }: { readonly shown: number; readonly total: numbe
   return total > shown && <p className={style.quiet}>{say("latestOf", { shown, total })}</p>;
 };
 
-const Payments = ({ at }: { readonly at: Site }) => {
+const Payments = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
   const { day } = useDates();
   const { money } = useMoney();
   const open = useOpenCommand();
   const mayReverse = useAllowed("reversePayment");
   const { currency, payments } = at.customer;
-  const rows = payments?.edges.map(({ node }) => node).reverse() ?? [];
+  const rows = payments?.edges.map(({ node }) => node) ?? [];
   return (
     <Panel title={say("payments")}>
       {rows.length === 0 ? (

@@ -18,7 +18,7 @@ import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 
 /** What it has: commitments on one axis, accounts, the running period, and what is ordered. */
-export const Overview = ({ at }: { readonly at: Site }) => {
+export const Overview = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
   const { timeline } = at.customer;
   return (
@@ -42,7 +42,7 @@ export const Overview = ({ at }: { readonly at: Site }) => {
   );
 };
 
-const ScheduledChanges = ({ at }: { readonly at: Site }) => {
+const ScheduledChanges = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
   const { day } = useDates();
   const open = useOpenCommand();
@@ -69,7 +69,7 @@ const orderedAs = ({ what, rate }: Customer["scheduledChanges"][number]) => {
   return rate === null ? "orderedNoRate" : "orderedRate";
 };
 
-const Accounts = ({ at }: { readonly at: Site }) => {
+const Accounts = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
   const { day } = useDates();
   const open = useOpenCommand();

@@ -8,12 +8,12 @@ import { useOpenCommand } from "../../command/drawer.js";
 import { useAllowed } from "../../session/viewer.js";
 import { type Site } from "./commands/command.js";
 import { InvitePerson, RemovePerson } from "./commands/people.js";
-import { type Person } from "./query.js";
+import { type Customer, type Person } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 
 /** Who acts for it in self-care. */
-export const PeopleTab = ({ at }: { readonly at: Site }) => {
+export const PeopleTab = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
   const { instant } = useDates();
   const open = useOpenCommand();
@@ -27,6 +27,17 @@ export const PeopleTab = ({ at }: { readonly at: Site }) => {
       }}
     >
       {say("invite")}
+    </Button>
+  );
+  const remove = (person: Person) => (
+    <Button
+      kind="quiet"
+      label={say("removeNamed", { name: person.name })}
+      onPress={() => {
+        open(<RemovePerson at={at} person={person} />);
+      }}
+    >
+      {say("remove")}
     </Button>
   );
   return (
@@ -46,22 +57,7 @@ export const PeopleTab = ({ at }: { readonly at: Site }) => {
               title: say("invitedOn"),
               cell: ({ createdAt }) => instant(createdAt, at.customer.timeZone),
             },
-            {
-              id: "remove",
-              title: say("action"),
-              cell: (person) =>
-                mayRemove && (
-                  <Button
-                    kind="quiet"
-                    label={say("removeNamed", { name: person.name })}
-                    onPress={() => {
-                      open(<RemovePerson at={at} person={person} />);
-                    }}
-                  >
-                    {say("remove")}
-                  </Button>
-                ),
-            },
+            ...(mayRemove ? [{ id: "remove", title: say("action"), cell: remove }] : []),
           ]}
         />
       )}

@@ -1,221 +1,171 @@
 import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
+import { CUSTOMER_HEAD } from "./head.js";
 
 /** The one query of the page: who it is, and the part that is shown. */
-export const CUSTOMER = graphql(`
-  query Customer(
-    $id: ID!
-    $language: Language!
-    $overview: Boolean!
-    $invoices: Boolean!
-    $statement: Boolean!
-    $people: Boolean!
-    $history: Boolean!
-  ) {
-    customer(id: $id) {
-      id
-      status
-      currency
-      timeZone
-      today
-      createdOn
-      closedOn
-      suspendedSince
-      billingPeriod
-      anniversaryDay
-      creditLimit
-      balance
-      balanceDue
-      subscriptionDiscountRate
-      contact {
-        name
-        email
-        phone
-        companyDomain
-        taxId
-        address {
-          street
-          addition
-          postalCode
-          city
-          region
-          country
-        }
-      }
-      customerClass {
-        id
-        name
-      }
-      nextBilling {
-        inForceFrom
-        billingPeriod
-        anniversaryDay
-        timeZone
-      }
-      scheduledChanges {
-        what
-        effectiveOn
-        orderedOn
-        rate
-      }
-      collection {
-        amountOverdue
-        exempt
-        promisedBy
-        suspendedForNonPaymentSince
-        nextSteps {
-          kind
-          on
-        }
-      }
-      accounts(first: 100) @include(if: $overview) {
-        totalCount
-        edges {
-          node {
-            id
-            identifier
-            status
-            openedOn
-            closedOn
-            aliases
-            mainProduct {
+export const CUSTOMER = graphql(
+  `
+    query Customer(
+      $id: ID!
+      $language: Language!
+      $overview: Boolean!
+      $invoices: Boolean!
+      $statement: Boolean!
+      $people: Boolean!
+      $history: Boolean!
+    ) {
+      customer(id: $id) {
+        ...CustomerHead
+        accounts(first: 100) @include(if: $overview) {
+          totalCount
+          edges {
+            node {
               id
-              name
+              identifier
+              status
+              openedOn
+              closedOn
+              aliases
+              mainProduct {
+                id
+                name
+              }
             }
           }
         }
-      }
-      timeline @include(if: $overview) {
-        today
-        from
-        until
-        suspensions {
+        timeline @include(if: $overview) {
+          today
           from
           until
-        }
-        commitments {
-          commitment {
-            id
-            pauseRequests {
+          suspensions {
+            from
+            until
+          }
+          commitments {
+            commitment {
+              id
+              pauseRequests {
+                from
+                until
+                status
+              }
+            }
+            account {
+              id
+              identifier
+            }
+            name
+            status
+            from
+            lastDay
+            discountEnd
+            pauses {
               from
               until
               status
             }
           }
-          account {
-            id
-            identifier
-          }
-          name
-          status
-          from
-          lastDay
-          discountEnd
-          pauses {
+        }
+        unbilled @include(if: $overview) {
+          total
+          period {
             from
             until
-            status
+          }
+          lines {
+            kind
+            rowId
+            commitmentId
+            description
+            from
+            until
+            fee
+            discount
+            net
           }
         }
-      }
-      unbilled @include(if: $overview) {
-        total
-        period {
-          from
-          until
-        }
-        lines {
-          kind
-          rowId
-          commitmentId
-          description
-          from
-          until
-          fee
-          discount
-          net
-        }
-      }
-      invoices(last: 100) @include(if: $invoices) {
-        totalCount
-        edges {
-          node {
-            id
-            number
-            issuedOn
-            dueOn
-            state
-            total
-            openAmount
-            documentUrl
-            period {
-              from
-              until
+        invoices(first: 100) @include(if: $invoices) {
+          totalCount
+          edges {
+            node {
+              id
+              number
+              issuedOn
+              dueOn
+              state
+              total
+              openAmount
+              documentUrl
+              period {
+                from
+                until
+              }
             }
           }
         }
-      }
-      payments(last: 100) @include(if: $invoices) {
-        totalCount
-        edges {
-          node {
-            id
-            amount
-            unusedAmount
-            method
-            reference
-            valueOn
-            reversedOn
+        payments(first: 100) @include(if: $invoices) {
+          totalCount
+          edges {
+            node {
+              id
+              amount
+              unusedAmount
+              method
+              reference
+              valueOn
+              reversedOn
+            }
           }
         }
-      }
-      statementUrl @include(if: $statement)
-      statement @include(if: $statement) {
-        from
-        until
-        opening
-        closing
-        movements {
-          on
-          kind
-          reference
-          amount
-          balance
-        }
-      }
-      people(first: 100) @include(if: $people) {
-        edges {
-          node {
-            id
-            name
-            email
-            createdAt
-          }
-        }
-      }
-      history(first: 100, language: $language) @include(if: $history) {
-        totalCount
-        edges {
-          node {
-            id
+        statementUrl @include(if: $statement)
+        statement @include(if: $statement) {
+          from
+          until
+          opening
+          closing
+          movements {
+            on
             kind
-            summary
-            effectiveOn
-            recordedAt
-            actorName
-            role
-            reason
-            changes {
-              label
-              from
-              to
+            reference
+            amount
+            balance
+          }
+        }
+        people(first: 100) @include(if: $people) {
+          edges {
+            node {
+              id
+              name
+              email
+              createdAt
+            }
+          }
+        }
+        history(first: 100, language: $language) @include(if: $history) {
+          totalCount
+          edges {
+            node {
+              id
+              kind
+              summary
+              effectiveOn
+              recordedAt
+              actorName
+              role
+              reason
+              changes {
+                label
+                from
+                to
+              }
             }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [CUSTOMER_HEAD],
+);
 
 export type Customer = NonNullable<ResultOf<typeof CUSTOMER>["customer"]>;
 export type Account = NonNullable<Customer["accounts"]>["edges"][number]["node"];

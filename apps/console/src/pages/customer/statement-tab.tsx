@@ -3,11 +3,12 @@ import { Panel } from "../../../../web/components/panel.js";
 import { Table } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import style from "./customer.module.css";
 import { type Customer, type Movement } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 
-/** The statement of account: what was charged and what came, with the balance after each. */
+/** The statement of account: what was charged and what came, with the balance after each; the latest first. */
 export const StatementTab = ({ customer }: { readonly customer: Customer }) => {
   const say = useSay({ en, it });
   const { day } = useDates();
@@ -26,12 +27,15 @@ export const StatementTab = ({ customer }: { readonly customer: Customer }) => {
         )
       }
     >
+      <p className={style.closing}>
+        {say("closing", { day: day(until) })} <strong>{money(closing, currency)}</strong>
+      </p>
       {movements.length === 0 ? (
         <Notice title={say("noMovements")} />
       ) : (
         <Table<Movement & { readonly at: number }>
           label={say("statement")}
-          rows={movements.map((movement, at) => ({ ...movement, at }))}
+          rows={movements.map((movement, at) => ({ ...movement, at })).reverse()}
           keyOf={({ at }) => String(at)}
           columns={[
             { id: "on", title: say("on"), cell: (movement) => day(movement.on) },
@@ -46,9 +50,9 @@ export const StatementTab = ({ customer }: { readonly customer: Customer }) => {
             },
           ]}
           foot={{
-            on: say("closing"),
-            amount: say("openedWith", { amount: money(opening, currency) }),
-            balance: money(closing, currency),
+            on: day(from),
+            kind: say("opening"),
+            balance: money(opening, currency),
           }}
         />
       )}

@@ -27,7 +27,14 @@ export const useCustomerColumns = (): readonly Column<ListedCustomer>[] => {
         width: "minmax(0, 2fr)",
         cell: ({ id, contact }) => <PathLink href={`/customers/${id}`}>{contact.name}</PathLink>,
       },
-      { id: "email", title: say("email"), sort: "EMAIL", isMinor: true, cell: ({ contact }) => contact.email },
+      {
+        id: "email",
+        title: say("email"),
+        sort: "EMAIL",
+        width: "minmax(0, 1.6fr)",
+        isMinor: true,
+        cell: ({ contact }) => contact.email,
+      },
       { id: "phone", title: say("phone"), isMinor: true, cell: ({ contact }) => contact.phone },
       {
         id: "status",

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { MoneyField, SelectField, TextField } from "../../../../web/components/fields.js";
-import { FailureNotice, Notice, Skeleton } from "../../../../web/components/notice.js";
+import { Notice, Skeleton } from "../../../../web/components/notice.js";
 import { VirtualTable } from "../../../../web/components/virtual-table.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { ButtonLink } from "../../frame/button-link.js";
@@ -13,6 +13,7 @@ import { Page } from "../../frame/page.js";
 import { useTypedFilter } from "../../frame/typed-filter.js";
 import { useAllowed } from "../../session/viewer.js";
 import { useFrameSay } from "../../texts/frame.js";
+import { Failed } from "../../refusal/failed.js";
 import { useCustomerColumns } from "./columns.js";
 import { CUSTOMERS } from "./query.js";
 import { type CustomersSearch, readCustomersSearch } from "./search.js";
@@ -80,7 +81,7 @@ export const CustomersPage = () => {
         <Balance name="from" label={say("fromFilter")} value={least} onChange={setLeast} />
         <Balance name="until" label={say("untilFilter")} value={most} onChange={setMost} />
       </Filters>
-      {list.failure && <FailureNotice failure={list.failure} retry={list.reload} />}
+      {list.failure && <Failed failure={list.failure} retry={list.reload} />}
       {list.state === "loading" && <Skeleton rows={10} />}
       {list.state === "shown" && list.rows.length === 0 && (
         <Notice title={say(isFiltered ? "noneFiltered" : "none")}>

@@ -21,10 +21,16 @@ export interface Form {
 }
 
 /** The credit limit is 0.00 unless somebody decides otherwise. */
-export const EMPTY: Form = {
+const EMPTY: Form = {
   ...{ creditLimit: "0.00", name: "", currency: "", classId: "", billingPeriod: "MONTHLY", anniversaryDay: null },
   ...{ timeZone: "UTC", email: "", phone: "", companyDomain: "", taxId: "" },
 };
+
+/** A provider's customers mostly pay in one currency and live in one zone: those of its newest one are filled in. */
+export const formLike = (newest: Pick<Form, "currency" | "timeZone"> | undefined): Form => ({
+  ...EMPTY,
+  ...(newest && { currency: newest.currency, timeZone: newest.timeZone }),
+});
 
 /** The next customer is likely of the same kind; who it is, is not kept. */
 export const another = ({ currency, classId, billingPeriod, timeZone }: Form): Form => ({

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { another, EMPTY, inputOf } from "./form.js";
+import { another, formLike, inputOf } from "./form.js";
+
+const EMPTY = formLike(undefined);
 
 describe("the form of a new customer", () => {
   it("asks for nothing before credit limit, name and currency are there", () => {
@@ -10,6 +12,13 @@ describe("the form of a new customer", () => {
     expect(inputOf(complete)).toEqual({
       ...{ creditLimit: "0.00", currency: "USD", contact: { name: "John Doe" } },
       ...{ billingPeriod: "MONTHLY", timeZone: "UTC" },
+    });
+  });
+
+  it("begins with the currency and the zone of the newest customer", () => {
+    expect(formLike({ currency: "EUR", timeZone: "Europe/Rome" })).toEqual({
+      ...EMPTY,
+      ...{ currency: "EUR", timeZone: "Europe/Rome" },
     });
   });
 

@@ -14,12 +14,12 @@ import { BILLING_PERIODS, type BillingPeriod, ZONES } from "../../frame/billing-
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
 import { useFrameSay } from "../../texts/frame.js";
-import { another, EMPTY, type Form, inputOf } from "./form.js";
+import { another, type Form, formLike, inputOf } from "./form.js";
 import { CREATE, NEW_CUSTOMER, PREVIEW } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 
-/** Page 4: a new customer, with the credit limit on top. */
+/** Page 4: a new customer. */
 export const NewCustomerPage = () => {
   const say = useSay({ en, it });
   const frameSay = useFrameSay();
@@ -27,8 +27,9 @@ export const NewCustomerPage = () => {
   return (
     <Page title={say("title")} above={<Link to="/customers">{frameSay("customers")}</Link>}>
       <PageState page={page} rows={8}>
-        {({ customerClasses }) => (
+        {({ customerClasses, customers }) => (
           <NewCustomer
+            first={formLike(customers.edges[0]?.node)}
             customerClasses={customerClasses.edges.map(({ node: { id, name } }) => ({ value: id, text: name }))}
           />
         )}
@@ -39,11 +40,17 @@ export const NewCustomerPage = () => {
 
 const CURRENCIES = Intl.supportedValuesOf("currency");
 
-const NewCustomer = ({ customerClasses }: { readonly customerClasses: readonly Choice[] }) => {
+interface Given {
+  /** As the form is at first. */
+  readonly first: Form;
+  readonly customerClasses: readonly Choice[];
+}
+
+const NewCustomer = ({ first, customerClasses }: Given) => {
   const say = useSay({ en, it });
   const { history } = useRouter();
   // A form that is emptied is another one: what was typed goes with it.
-  const [{ count, form }, setForm] = useState<{ count: number; form: Form }>({ count: 0, form: EMPTY });
+  const [{ count, form }, setForm] = useState<{ count: number; form: Form }>({ count: 0, form: first });
   const change = (changes: Partial<Form>): void => {
     setForm((before) => ({ ...before, form: { ...before.form, ...changes } }));
   };
@@ -60,15 +67,18 @@ const NewCustomer = ({ customerClasses }: { readonly customerClasses: readonly C
       mutation={CREATE}
       input={inputOf(form)}
       confirm={say("create")}
-      confirmAnother={say("createAnother")}
       onDone={({ createCustomer }) => {
         if (createCustomer) history.push(`/customers/${createCustomer.id}`);
       }}
-      onAnother={() => {
-        setForm((before) => ({ count: before.count + 1, form: another(before.form) }));
+      another={{
+        confirm: say("createAnother"),
+        then: () => {
+          setForm((before) => ({ count: before.count + 1, form: another(before.form) }));
+        },
       }}
     >
       <FieldGroup key={count}>
+        <TextField name="contact.name" isRequired {...text("name")} />
         <MoneyField
           name="creditLimit"
           label={say("creditLimit")}
@@ -80,7 +90,6 @@ const NewCustomer = ({ customerClasses }: { readonly customerClasses: readonly C
           }}
           isRequired
         />
-        <TextField name="contact.name" isRequired {...text("name")} />
         <TextField
           name="currency"
           hint={say("currencyHint")}

@@ -1,9 +1,10 @@
 import { useMemo } from "react";
-import { FailureNotice, Notice, Skeleton } from "../../../../web/components/notice.js";
+import { Notice, Skeleton } from "../../../../web/components/notice.js";
 import { VirtualTable } from "../../../../web/components/virtual-table.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { useListQuery } from "../../frame/list-query.js";
 import { PathLink } from "../../frame/path-link.js";
+import { Failed } from "../../refusal/failed.js";
 import { ALIASES } from "./query.js";
 import { type SearchSearch } from "./search.js";
 import { en } from "./texts.en.js";
@@ -19,7 +20,7 @@ export const Aliases = ({ text, match }: Given) => {
   const say = useSay({ en, it });
   const variables = useMemo(() => ({ filter: { alias: { match, value: text } } }), [match, text]);
   const list = useListQuery({ document: ALIASES, variables, connection: (data) => data.accountAliases });
-  if (list.failure) return <FailureNotice failure={list.failure} retry={list.reload} />;
+  if (list.failure) return <Failed failure={list.failure} retry={list.reload} />;
   if (list.state === "loading") return <Skeleton rows={10} />;
   if (list.rows.length === 0) return <Notice title={say("none", { text })} />;
   return (

@@ -31,7 +31,7 @@ export const it: SearchTexts = {
   name: "Nome",
   matched: "Trovato in",
   customer: "Cliente",
-  alias: "Id o alias",
+  alias: "Id o alias dell'account",
   kind: "Tipo",
   account: "Account",
   status: "Stato",

@@ -3,7 +3,8 @@ import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { PathLink } from "../../frame/path-link.js";
-import { type WorkListData } from "./query.js";
+import { PauseAnswers, useMayAnswer } from "./pause-answers.js";
+import { type PauseRequest, type WorkListData } from "./query.js";
 import { type Work } from "./search.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
@@ -11,11 +12,13 @@ import { it } from "./texts.it.js";
 interface Given {
   readonly data: WorkListData;
   readonly list: Work;
+  /** Reads the page again. */
+  readonly reload: () => void;
 }
 
 /** The things behind a count. */
-export const OpenList = ({ data, list }: Given) => {
-  const lists = useLists(data);
+export const OpenList = ({ data, list, reload }: Given) => {
+  const lists = useLists(data, reload);
   return lists[list]();
 };
 
@@ -41,7 +44,8 @@ interface Named {
   readonly contact: { readonly name: string };
 }
 
-const useLists = (data: WorkListData): Readonly<Record<Work, () => React.ReactNode>> => {
+const useLists = (data: WorkListData, reload: () => void): Readonly<Record<Work, () => React.ReactNode>> => {
+  const mayAnswer = useMayAnswer();
   const say = useSay({ en, it });
   const { day, instant } = useDates();
   const { money } = useMoney();
@@ -82,7 +86,12 @@ const useLists = (data: WorkListData): Readonly<Record<Work, () => React.ReactNo
         keyOf={({ id }) => id}
         columns={[
           { id: "customer", title: say("customer"), cell: (row) => customer(row.customer?.id, row.customer) },
-          { id: "number", title: say("number"), cell: ({ number }) => number },
+          {
+            id: "number",
+            title: say("number"),
+            cell: ({ number, customer: of }) =>
+              of ? <PathLink href={`/customers/${of.id}?tab=invoices`}>{number}</PathLink> : number,
+          },
           { id: "due", title: say("due"), cell: ({ dueOn }) => day(dueOn) },
           {
             id: "open",
@@ -143,6 +152,15 @@ const useLists = (data: WorkListData): Readonly<Record<Work, () => React.ReactNo
           { id: "from", title: say("from"), cell: ({ from }) => day(from) },
           { id: "until", title: say("until"), cell: ({ until }) => day(until) },
           { id: "requestedOn", title: say("requestedOn"), cell: ({ requestedOn }) => day(requestedOn) },
+          ...(mayAnswer
+            ? [
+                {
+                  id: "answer",
+                  title: say("answer"),
+                  cell: (request: PauseRequest) => <PauseAnswers request={request} reload={reload} />,
+                },
+              ]
+            : []),
         ]}
       />
     ),

@@ -152,3 +152,4 @@ export const WORK_LIST = graphql(`
 `);
 
 export type WorkListData = ResultOf<typeof WORK_LIST>;
+export type PauseRequest = NonNullable<WorkListData["pauseRequests"]>["edges"][number]["node"];

@@ -36,6 +36,13 @@ export const en = {
   from: "From",
   until: "Until",
   requestedOn: "Requested",
+  answer: "Answer",
+  approve: "Approve",
+  approveOf: "Approve the pause from {day}",
+  decline: "Decline",
+  declineOf: "Decline the pause from {day}",
+  declineHint: "The customer is shown it.",
+  nothingToFillIn: "There is nothing to fill in.",
 };
 
 export type WorkListTexts = typeof en;

@@ -38,4 +38,11 @@ export const it: WorkListTexts = {
   from: "Dal",
   until: "Al",
   requestedOn: "Richiesta",
+  answer: "Risposta",
+  approve: "Approva",
+  approveOf: "Approva la pausa dal {day}",
+  decline: "Rifiuta",
+  declineOf: "Rifiuta la pausa dal {day}",
+  declineHint: "Il cliente lo vede.",
+  nothingToFillIn: "Non c'è nulla da compilare.",
 };

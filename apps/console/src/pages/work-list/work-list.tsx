@@ -33,7 +33,7 @@ export const WorkListPage = () => {
             {list && (
               <Panel title={say(list)}>
                 {data.workList[list].count > 50 && <p>{say("firstOf")}</p>}
-                <OpenList data={data} list={list} />
+                <OpenList data={data} list={list} reload={page.reload} />
               </Panel>
             )}
           </>

@@ -9,10 +9,13 @@ import { it } from "../texts.it.js";
 import { CommitmentCommand, type Site } from "./command.js";
 import { cancelPause, changePause, pauseCommitment, resumeCommitment } from "./documents.js";
 
-/** Pauses from today on, or from a day; without a last day it stays open. */
+/**
+ * Pauses from a day, or from tomorrow on; without a last day it stays open. Nothing is asked for before somebody has
+ * chosen: what he did not order cannot be refused.
+ */
 export const Pause = ({ at, days }: { readonly at: Site; readonly days?: Days }) => {
   const say = useSay({ en, it });
-  const [when, setWhen] = useState(days ? "days" : "now");
+  const [when, setWhen] = useState("days");
   const [from, setFrom] = useState<string | null>(days?.from ?? null);
   const [until, setUntil] = useState<string | null>(days?.until ?? null);
   const [reason, setReason] = useState("");
@@ -30,8 +33,8 @@ export const Pause = ({ at, days }: { readonly at: Site; readonly days?: Days })
         label={say("pauseWhen")}
         value={when}
         choices={[
-          { value: "now", text: say("pauseNow") },
           { value: "days", text: say("pauseDays") },
+          { value: "now", text: say("pauseNow") },
         ]}
         onChange={setWhen}
       />

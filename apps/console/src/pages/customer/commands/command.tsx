@@ -3,12 +3,12 @@ import { type ReactNode } from "react";
 import { useSay } from "../../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../../command/command-drawer.js";
 import { type Previewed } from "../../../command/previewed.js";
-import { type Customer } from "../query.js";
+import { type CustomerHead } from "../head.js";
 import { en } from "../texts.en.js";
 import { it } from "../texts.it.js";
 
-/** Where a command is given: on a customer's page. */
-export interface Site {
+/** Where a command is given: on a customer's page, whichever of its parts is shown. */
+export interface Site<Customer extends CustomerHead = CustomerHead> {
   readonly customer: Customer;
   /** Reads the page again. */
   readonly reload: () => void;

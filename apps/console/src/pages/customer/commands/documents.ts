@@ -311,6 +311,50 @@ export const voidInvoice = {
   `),
 };
 
+export const issueCreditNote = {
+  preview: graphql(
+    `
+      query PreviewIssueCreditNote($input: IssueCreditNotePreviewInput!, $language: Language!) {
+        preview(command: { issueCreditNote: $input }) {
+          ...Previewed
+        }
+      }
+    `,
+    [PREVIEWED],
+  ),
+  mutation: graphql(`
+    mutation IssueCreditNote($input: IssueCreditNoteInput!) {
+      issueCreditNote(input: $input) {
+        id
+        visible
+        repeated
+      }
+    }
+  `),
+};
+
+export const reissueInvoice = {
+  preview: graphql(
+    `
+      query PreviewReissueInvoice($input: ReissueInvoicePreviewInput!, $language: Language!) {
+        preview(command: { reissueInvoice: $input }) {
+          ...Previewed
+        }
+      }
+    `,
+    [PREVIEWED],
+  ),
+  mutation: graphql(`
+    mutation ReissueInvoice($input: ReissueInvoiceInput!) {
+      reissueInvoice(input: $input) {
+        id
+        visible
+        repeated
+      }
+    }
+  `),
+};
+
 export const promiseToPay = {
   preview: graphql(
     `

@@ -1,8 +1,5 @@
 export const en = {
   title: "Tickets",
-  ACTIVE: "Active",
-  SUSPENDED: "Suspended",
-  CLOSED: "Closed",
 
   zendesk: "Zendesk",
   organization: "Organization",

@@ -1,83 +1,82 @@
 import { type ResultOf } from "gql.tada";
-import { graphql } from "../../../../web/graphql.js";
-import { PREVIEWED } from "../../command/previewed.js";
+import { graphql } from "../../../../../web/graphql.js";
+import { CUSTOMER_HEAD } from "../head.js";
+import { PREVIEWED } from "../../../command/previewed.js";
 
 /** The one query of the page: whose tickets, the tickets, and what they cost unless that is known already. */
-export const CUSTOMER_TICKETS = graphql(`
-  query CustomerTickets(
-    $id: ID!
-    $filter: TicketFilter
-    $sort: TicketSort
-    $first: Int!
-    $after: String
-    $from: LocalDate!
-    $withCost: Boolean!
-  ) {
-    customer(id: $id) {
-      id
-      status
-      timeZone
-      contact {
-        name
-      }
-      zendesk {
-        isEnabled
-        status
-        organizationId
-        organizationName
-        organizationUrl
-        linkedOn
-        linkedBy
-        claimedAgent
-        nameTakenBy
-        nameTakenByUrl
-        untouchedUser {
-          userId
-          userUrl
-          because
-        }
-      }
-      tickets(filter: $filter, sort: $sort, first: $first, after: $after) {
-        searched
-        edges {
-          node {
-            number
-            subject
-            priority
-            type
-            status
-            createdAt
-            updatedAt
-            recipient
-            url
+export const CUSTOMER_TICKETS = graphql(
+  `
+    query CustomerTickets(
+      $id: ID!
+      $filter: TicketFilter
+      $sort: TicketSort
+      $first: Int!
+      $after: String
+      $from: LocalDate!
+      $withCost: Boolean!
+    ) {
+      customer(id: $id) {
+        ...CustomerHead
+        zendesk {
+          isEnabled
+          status
+          organizationId
+          organizationName
+          organizationUrl
+          linkedOn
+          linkedBy
+          claimedAgent
+          nameTakenBy
+          nameTakenByUrl
+          untouchedUser {
+            userId
+            userUrl
+            because
           }
         }
-        pageInfo {
-          hasNextPage
-          endCursor
+        tickets(filter: $filter, sort: $sort, first: $first, after: $after) {
+          searched
+          edges {
+            node {
+              number
+              subject
+              priority
+              type
+              status
+              createdAt
+              updatedAt
+              recipient
+              url
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
-      }
-      supportCost(from: $from) @include(if: $withCost) {
-        timeSource
-        isComplete
-        hourlyRate
-        currency
-        total
-        months {
-          month
-          tickets
-          byStatus {
-            status
+        supportCost(from: $from) @include(if: $withCost) {
+          timeSource
+          isComplete
+          hourlyRate
+          currency
+          total
+          months {
+            month
             tickets
+            byStatus {
+              status
+              tickets
+            }
+            seconds
+            withoutTime
+            cost
           }
-          seconds
-          withoutTime
-          cost
         }
       }
     }
-  }
-`);
+  `,
+  [CUSTOMER_HEAD],
+);
 
 export type TicketsCustomer = NonNullable<ResultOf<typeof CUSTOMER_TICKETS>["customer"]>;
 export type Ticket = NonNullable<TicketsCustomer["tickets"]>["edges"][number]["node"];

@@ -1,10 +1,10 @@
 import { type ReactNode } from "react";
-import { Notice } from "../../../../web/components/notice.js";
-import { SelectField } from "../../../../web/components/fields.js";
-import { Panel } from "../../../../web/components/panel.js";
-import { Table } from "../../../../web/components/table.js";
-import { useMoney } from "../../../../web/shown/shown.js";
-import { useSay, useSpeech } from "../../../../web/texts/speech.js";
+import { Notice } from "../../../../../web/components/notice.js";
+import { SelectField } from "../../../../../web/components/fields.js";
+import { Panel } from "../../../../../web/components/panel.js";
+import { Table } from "../../../../../web/components/table.js";
+import { useMoney } from "../../../../../web/shown/shown.js";
+import { useSay, useSpeech } from "../../../../../web/texts/speech.js";
 import { type SupportCost, type SupportMonth } from "./query.js";
 import { MONTHS } from "./search.js";
 import { statusText } from "./status-text.js";

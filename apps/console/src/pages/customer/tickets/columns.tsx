@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { Tag, type Tone } from "../../../../web/components/notice.js";
-import { type Column } from "../../../../web/components/virtual-table.js";
-import { useDates } from "../../../../web/shown/shown.js";
-import { useSay } from "../../../../web/texts/speech.js";
+import { Tag, type Tone } from "../../../../../web/components/notice.js";
+import { type Column } from "../../../../../web/components/virtual-table.js";
+import { useDates } from "../../../../../web/shown/shown.js";
+import { useSay } from "../../../../../web/texts/speech.js";
 import { type Ticket } from "./query.js";
 import { statusText } from "./status-text.js";
 import { en } from "./texts.en.js";

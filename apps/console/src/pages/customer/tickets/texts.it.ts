@@ -2,9 +2,6 @@ import { type TicketsTexts } from "./texts.en.js";
 
 export const it: TicketsTexts = {
   title: "Ticket",
-  ACTIVE: "Attivo",
-  SUSPENDED: "Sospeso",
-  CLOSED: "Chiuso",
 
   zendesk: "Zendesk",
   organization: "Organizzazione",

@@ -1,8 +1,8 @@
 import { type ReactNode } from "react";
-import { DateField, SelectField, TextField } from "../../../../web/components/fields.js";
-import { useSay } from "../../../../web/texts/speech.js";
-import { Filters } from "../../frame/filters.js";
-import { useTypedFilter } from "../../frame/typed-filter.js";
+import { DateField, SelectField, TextField } from "../../../../../web/components/fields.js";
+import { useSay } from "../../../../../web/texts/speech.js";
+import { Filters } from "../../../frame/filters.js";
+import { useTypedFilter } from "../../../frame/typed-filter.js";
 import { PRIORITIES, readTicketsView, STATUSES, type TicketsView } from "./search.js";
 import { statusText } from "./status-text.js";
 import { en } from "./texts.en.js";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type CombinedError, useClient } from "urql";
-import { type Failure, failureOf } from "../../../../web/failure.js";
+import { type Failure, failureOf } from "../../../../../web/failure.js";
 import { CUSTOMER_TICKETS, type SupportCost, type Ticket, type TicketsCustomer } from "./query.js";
 import { type askedOf } from "./search.js";
 

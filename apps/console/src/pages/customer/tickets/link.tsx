@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useQuery } from "urql";
-import { CheckboxField, ReasonField, SelectField, TextField } from "../../../../web/components/fields.js";
-import { useSay } from "../../../../web/texts/speech.js";
-import { CommandDrawer } from "../../command/command-drawer.js";
-import { filled } from "../../command/filled.js";
-import { useTypedFilter } from "../../frame/typed-filter.js";
+import { CheckboxField, ReasonField, SelectField, TextField } from "../../../../../web/components/fields.js";
+import { useSay } from "../../../../../web/texts/speech.js";
+import { CommandDrawer } from "../../../command/command-drawer.js";
+import { filled } from "../../../command/filled.js";
+import { useTypedFilter } from "../../../frame/typed-filter.js";
 import { linkOrganization, ORGANIZATIONS } from "./query.js";
 import { type Site } from "./site.js";
 import { en } from "./texts.en.js";

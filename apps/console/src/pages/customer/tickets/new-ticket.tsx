@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { ReasonField, TextField } from "../../../../web/components/fields.js";
-import { useSay } from "../../../../web/texts/speech.js";
-import { CommandDrawer } from "../../command/command-drawer.js";
+import { ReasonField, TextField } from "../../../../../web/components/fields.js";
+import { useSay } from "../../../../../web/texts/speech.js";
+import { CommandDrawer } from "../../../command/command-drawer.js";
 import { createTicket } from "./query.js";
 import { type Site } from "./site.js";
 import { en } from "./texts.en.js";

@@ -1,19 +1,20 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { Button } from "../../../../web/components/button.js";
-import { FailureNotice, Notice, Skeleton, Tag, type Tone } from "../../../../web/components/notice.js";
-import { Panel } from "../../../../web/components/panel.js";
-import { VirtualTable } from "../../../../web/components/virtual-table.js";
-import { type Failure } from "../../../../web/failure.js";
-import { useSay } from "../../../../web/texts/speech.js";
-import { useOpenCommand } from "../../command/drawer.js";
-import { useColumns } from "../../frame/columns.js";
-import { CustomerTabs } from "../../frame/customer-tabs.js";
-import { useTell } from "../../frame/live.js";
-import { Page } from "../../frame/page.js";
-import { useToday } from "../../session/today.js";
-import { useAllowed } from "../../session/viewer.js";
-import { useFrameSay } from "../../texts/frame.js";
+import { Button } from "../../../../../web/components/button.js";
+import { Notice, Skeleton } from "../../../../../web/components/notice.js";
+import { Panel } from "../../../../../web/components/panel.js";
+import { VirtualTable } from "../../../../../web/components/virtual-table.js";
+import { type Failure } from "../../../../../web/failure.js";
+import { useSay } from "../../../../../web/texts/speech.js";
+import { useOpenCommand } from "../../../command/drawer.js";
+import { useColumns } from "../../../frame/columns.js";
+import { useTell } from "../../../frame/live.js";
+import { Page } from "../../../frame/page.js";
+import { useToday } from "../../../session/today.js";
+import { useAllowed } from "../../../session/viewer.js";
+import { useFrameSay } from "../../../texts/frame.js";
+import { Failed } from "../../../refusal/failed.js";
+import { CustomerPart } from "../customer-head.js";
 import { useTicketColumns } from "./columns.js";
 import { Cost } from "./cost.js";
 import { useKeptView } from "./kept-view.js";
@@ -37,12 +38,6 @@ import { TicketFilters } from "./ticket-filters.js";
 import style from "./tickets.module.css";
 import { type TicketsQuery, useTickets } from "./use-tickets.js";
 
-const TONES: Readonly<Record<Site["customer"]["status"], Tone>> = {
-  ACTIVE: "good",
-  SUSPENDED: "bad",
-  CLOSED: "neutral",
-};
-
 /** Page 6: a customer's tickets, as Zendesk has them at this moment, and what they took. */
 export const TicketsPage = () => {
   const say = useSay({ en, it });
@@ -64,7 +59,7 @@ export const TicketsPage = () => {
     return (
       <Page title={say("title")} above={above}>
         {page.state === "loading" && <Skeleton rows={10} />}
-        {page.state === "failed" && failure && <FailureNotice failure={failure} retry={reload} />}
+        {page.state === "failed" && failure && <Failed failure={failure} retry={reload} />}
         {page.state === "absent" && <Notice title={frameSay("notFound")}>{frameSay("notFoundHint")}</Notice>}
       </Page>
     );
@@ -74,10 +69,10 @@ export const TicketsPage = () => {
     void navigate({ search: searchOf(next, default_, search.months), replace: true });
   };
   return (
-    <Page
-      title={customer.contact.name}
-      above={above}
-      beside={<Tag tone={TONES[customer.status]}>{say(customer.status)}</Tag>}
+    <CustomerPart
+      customer={customer}
+      reload={reload}
+      notice={failure && <Failed failure={failure} retry={reload} />}
       actions={
         mayAsk &&
         customer.zendesk.isEnabled && (
@@ -91,8 +86,6 @@ export const TicketsPage = () => {
         )
       }
     >
-      <CustomerTabs id={id} />
-      {failure && <FailureNotice failure={failure} retry={reload} />}
       <Organization at={at} />
       {customer.zendesk.status === "LINKED" && customer.zendesk.isEnabled && (
         <>
@@ -123,7 +116,7 @@ export const TicketsPage = () => {
           )}
         </>
       )}
-    </Page>
+    </CustomerPart>
   );
 };
 
@@ -214,7 +207,7 @@ const Tickets = ({ page, zone, view, kept, onView, onKeep }: Given) => {
 const ZendeskFailed = ({ failure, retry }: { readonly failure: Failure; readonly retry: () => void }) => {
   const say = useSay({ en, it });
   const sentence = sentenceOf(failure);
-  return <FailureNotice failure={failure} retry={retry} {...(sentence !== null && { sentence: say(sentence) })} />;
+  return <Failed failure={failure} retry={retry} {...(sentence !== null && { sentence: say(sentence) })} />;
 };
 
 const sortOf = (by: string): TicketsView["sort"] => readTicketsSearch({ sort: by }).sort;

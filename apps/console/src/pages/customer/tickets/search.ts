@@ -1,5 +1,5 @@
-import { filled } from "../../command/filled.js";
-import { dayIn, oneOf, short, textIn } from "../../frame/search-params.js";
+import { filled } from "../../../command/filled.js";
+import { dayIn, oneOf, short, textIn } from "../../../frame/search-params.js";
 
 export const PRIORITIES = ["LOW", "NORMAL", "HIGH", "URGENT"] as const;
 export const STATUSES = ["NEW", "OPEN", "PENDING", "HOLD", "SOLVED", "CLOSED"] as const;
