@@ -9,7 +9,6 @@ const PAGES = "apps/console/src/pages";
 
 /** Mutations that no page gives to a CSR, and why. */
 const NOT_HIS: Readonly<Record<string, string>> = {
-  configureAccountVoice: "Calls have no page yet.",
   requestPause: "It asks staff for a pause. A CSR orders the pause itself, or answers a customer's request.",
 };
 

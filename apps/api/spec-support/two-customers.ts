@@ -41,10 +41,13 @@ export const tellTwoCustomers = async (bench: Bench, client: Client): Promise<Tw
   await client.run("transferCommitment", { commitmentId: given, toAccountId: bobsAccount, ...on });
   await client.run("transferCommitment", { commitmentId: received, toAccountId: annsAccount, ...on });
   await doDaysWork(bench, client, TODAY);
-  for (const [customerId, name] of [
-    [annId, "ann"],
-    [bobId, "bob"],
+  const { id: tariffId } = await client.run("defineTariff", { name: "Calls", currency: "USD" });
+  for (const [customerId, name, accountId] of [
+    [annId, "ann", annsAccount],
+    [bobId, "bob", bobsAccount],
   ]) {
+    const call = { callId: name, accountId, leg: "IN", tariffId, cli: `${name}-caller`, cld: `${name}-line` };
+    await client.run("recordCall", { ...call, answered: "2020-09-01T12:00:00Z", seconds: "4" });
     await client.run("recordPayment", { customerId, amount: "200.00", reference: `${name}-paid` });
     await client.run("recordRefund", { customerId, amount: "1.00", reference: `${name}-refunded` });
     await client.run("issueGoodwillCredit", { customerId, amount: "2.00", reason: `Sorry, ${name}` });

@@ -14,11 +14,13 @@ import { NotFound } from "./frame/not-found.js";
 import { only } from "./frame/search-params.js";
 import { Shell } from "./frame/shell.js";
 import { readAccountSearch } from "./pages/account/search.js";
+import { readCallsSearch } from "./pages/calls/search.js";
 import { readCatalogSearch, readOffersSearch, readOfferSearch } from "./pages/catalog/search.js";
 import { readCustomerSearch } from "./pages/customer/search.js";
 import { readCustomersSearch } from "./pages/customers/search.js";
 import { readCommitmentSearch } from "./pages/commitment/search.js";
 import { readTicketsSearch } from "./pages/customer/tickets/search.js";
+import { readNameSearch, readRatesSearch } from "./pages/tariffs/search.js";
 import { readSearchSearch } from "./pages/search/search.js";
 import { readWorkListSearch } from "./pages/work-list/search.js";
 import { isAllowed, type Need, useViewer, type Viewer } from "./session/viewer.js";
@@ -96,6 +98,28 @@ const pages = [
     need: { query: "commitment" },
     search: readCommitmentSearch,
     load: async () => (await import("./pages/commitment/commitment.js")).CommitmentPage,
+  }),
+  page("/calls", {
+    need: { query: "calls" },
+    menu: "calls",
+    search: readCallsSearch,
+    load: async () => (await import("./pages/calls/calls.js")).CallsPage,
+  }),
+  page("/tariffs", {
+    need: { query: "tariffs" },
+    menu: "tariffs",
+    search: readNameSearch,
+    load: async () => (await import("./pages/tariffs/tariffs.js")).TariffsPage,
+  }),
+  page("/tariffs/$id", {
+    need: { query: "tariff" },
+    search: readRatesSearch,
+    load: async () => (await import("./pages/tariffs/tariff.js")).TariffPage,
+  }),
+  page("/policies", {
+    need: { query: "servicePolicies" },
+    search: readNameSearch,
+    load: async () => (await import("./pages/tariffs/policies.js")).PoliciesPage,
   }),
   page("/catalog/offers", {
     need: { query: "offers" },

@@ -34,5 +34,7 @@ describe("amounts", () => {
     expect(moneyShown("-0.10", "GBP", "en-GB")).toBe("−£0.10");
     expect(plain(moneyShown("20.00", "CHF", "it-CH"))).toBe("CHF 20.00");
     expect(moneyShown("1200", "JPY", "en")).toBe("¥1,200");
+    expect(moneyShown("0.04600", "USD", "en")).toBe("$0.04600");
+    expect(moneyShown("0.06", "JPY", "en")).toBe("¥0.06");
   });
 });

@@ -197,7 +197,7 @@ export const queries = {
   zendeskWidgetKey: WITH_SELF,
   accounts: WITH_SELF,
   accountAliases: WITH_SELF_APP,
-  calls: STAFF,
+  calls: WITH_SELF,
   commitment: WITH_SELF_PARTNER,
   commitments: WITH_SELF,
   invoice: WITH_SELF,
@@ -489,11 +489,10 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "realm role allowAuthentication"],
   ],
   Call: [
-    [
-      STAFF,
-      "id edge leg state reason account accountId customer customerId day answered ended authorised redirectedTo",
-    ],
-    [STAFF, "cli cld tariff tariffId prefix seconds chargedSeconds amount currency rating"],
+    [WITH_SELF, "id leg state account accountId customer customerId day answered ended redirectedTo"],
+    [WITH_SELF, "cli cld seconds chargedSeconds amount currency"],
+    // By which rate is told to nobody outside: some are hidden from customers.
+    [STAFF, "edge reason authorised tariff tariffId prefix rating"],
   ],
   CallPayload: [[ADMIN, "call"]],
   Entitlements: [[WITH_SELF_PARTNER, "on mainProduct addOns"]],

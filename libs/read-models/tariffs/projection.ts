@@ -48,6 +48,11 @@ const clone = async (manager: EntityManager, provider: string, from: string, to:
   );
 };
 
+/** Where the next version of a version's prefix begins, by the primary key: a join may be planned as a loop over all. */
+const NEXT = `(SELECT min(n.effective_from) FROM tariff_rates n
+                WHERE n.provider_id = r.provider_id AND n.tariff_id = r.tariff_id
+                  AND n.prefix = r.prefix AND n.effective_from > r.effective_from)`;
+
 /** Each version ends where the next of its prefix begins. */
 const setEnds = (
   manager: EntityManager,
@@ -56,10 +61,8 @@ const setEnds = (
   prefixes: readonly string[],
 ): Promise<unknown> =>
   manager.query(
-    `UPDATE tariff_rates r SET effective_until = n.next
-       FROM (SELECT prefix, effective_from, lead(effective_from) OVER (PARTITION BY prefix ORDER BY effective_from) AS next
-               FROM tariff_rates WHERE provider_id = $1 AND tariff_id = $2 AND prefix = ANY($3::text[])) n
-      WHERE r.provider_id = $1 AND r.tariff_id = $2 AND r.prefix = n.prefix AND r.effective_from = n.effective_from
-        AND r.effective_until IS DISTINCT FROM n.next`,
+    `UPDATE tariff_rates r SET effective_until = ${NEXT}
+      WHERE r.provider_id = $1 AND r.tariff_id = $2 AND r.prefix = ANY($3::text[])
+        AND r.effective_until IS DISTINCT FROM ${NEXT}`,
     [provider, tariffId, [...new Set(prefixes)]],
   );

@@ -9,6 +9,7 @@ export interface Ids {
   readonly addOnProductId: string;
   readonly mainProductId: string;
   readonly volumeDiscountPlanId: string;
+  readonly tariffId: string;
 }
 
 /** An address of every route of the console (apps/console/src/router.tsx): the spec fails where one is missing. */
@@ -22,6 +23,10 @@ export const addresses: Readonly<Record<string, (ids: Ids) => string>> = {
   "/commitments/$id": ({ commitmentId }) => `/commitments/${commitmentId}`,
   "/customers/new": () => "/customers/new",
   "/customer-classes": () => "/customer-classes",
+  "/calls": () => "/calls",
+  "/tariffs": () => "/tariffs",
+  "/tariffs/$id": ({ tariffId }) => `/tariffs/${tariffId}?mode=AT_AND_AFTER`,
+  "/policies": () => "/policies",
   "/catalog/offers": () => "/catalog/offers",
   "/catalog/offers/$id": ({ offerId }) => `/catalog/offers/${offerId}`,
   "/catalog/plans": () => "/catalog/plans",

@@ -37,6 +37,19 @@ beforeAll(async () => {
   const { customerId, accountId, offerId, ...catalog } = await tellStory({ run });
   const quota = { service: "Internet", quota: "1", unit: "GB", thresholds: [{ from: "10", percent: "5" }] };
   const { id: volumeDiscountPlanId } = await run("defineVolumeDiscountPlan", { name: "Much Internet", ...quota });
+  const { id: tariffId } = await run("defineTariff", { name: "Toll-free", currency: "USD" });
+  const price = { effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06" };
+  await run("changeRates", {
+    tariffId,
+    rates: [
+      { prefix: "1", ...price },
+      { prefix: "1900", ...price, forbidden: true },
+    ],
+  });
+  await run("defineServicePolicy", { name: "Redirect server", trustedNetworks: ["127.0.0.31"] });
+  const call = { accountId, leg: "IN", answered: NOW, seconds: "4" };
+  await run("recordCall", { ...call, callId: "c1", cli: "12065551201", cld: "12025550100", tariffId });
+  await run("recordCall", { ...call, callId: "c2", cld: "19005550100", tariffId });
   for (const name of NAMES) await run("createCustomer", { currency: "USD", contact: { name, email: emailOf(name) } });
   const { id: commitmentId } = await run("assignOffer", { accountId, offerId });
   await desk.mutate("advanceTestClock", { to: "2020-10-02T12:00:00.000Z" });
@@ -44,7 +57,7 @@ beforeAll(async () => {
     "{ invoices(first: 1) { edges { node { id } } } }",
   );
   const invoiceId = invoices.edges[0]?.node.id ?? "";
-  ids = { customerId, accountId, commitmentId, invoiceId, offerId, volumeDiscountPlanId, ...catalog };
+  ids = { customerId, accountId, commitmentId, invoiceId, offerId, volumeDiscountPlanId, tariffId, ...catalog };
   visitor = await full.as("ADMIN");
   ({ page } = visitor);
   browser = await page.context().newCDPSession(page);

@@ -4,13 +4,14 @@ import { useSay } from "../../../web/texts/speech.js";
 import { isAllowed, type Need, useViewer } from "../session/viewer.js";
 
 /** The parts of a customer, of which one is shown. */
-export const CUSTOMER_TABS = ["overview", "invoices", "statement", "tickets", "people", "history"] as const;
+export const CUSTOMER_TABS = ["overview", "invoices", "statement", "calls", "tickets", "people", "history"] as const;
 
 export type CustomerTab = (typeof CUSTOMER_TABS)[number];
 
 /** What those need that not everybody sees who sees a customer. */
 const NEEDS: Partial<Readonly<Record<CustomerTab, Need>>> = {
   history: { query: "history" },
+  calls: { query: "calls" },
   // What support costs is for the people of the provider, as deliveries are.
   tickets: { query: "deliveries" },
 };
@@ -29,6 +30,7 @@ const texts = {
     overview: "Overview",
     invoices: "Invoices and payments",
     statement: "Statement",
+    calls: "Calls",
     tickets: "Tickets",
     people: "People",
     history: "History",
@@ -38,29 +40,40 @@ const texts = {
     overview: "Riepilogo",
     invoices: "Fatture e pagamenti",
     statement: "Estratto conto",
+    calls: "Chiamate",
     tickets: "Ticket",
     people: "Persone",
     history: "Cronologia",
   },
 };
 
-/** Links to the parts of a customer. Tickets, which come from Zendesk, are a page of their own. */
+/** Links to the parts of a customer. Tickets, which come from Zendesk, and calls are pages of their own. */
 export const CustomerTabs = ({ id }: { readonly id: string }) => {
   const say = useSay(texts);
   const exact = { exact: true, includeSearch: true } as const;
   return (
     <Tabs label={say("tabs")}>
-      {useCustomerTabs().map((tab) =>
-        tab === "tickets" ? (
-          <Link
-            key={tab}
-            to="/customers/$id/tickets"
-            params={{ id }}
-            activeOptions={{ exact: true, includeSearch: false }}
-          >
-            {say(tab)}
-          </Link>
-        ) : (
+      {useCustomerTabs().map((tab) => {
+        if (tab === "calls") {
+          return (
+            <Link key={tab} to="/calls" search={{ customer: id }}>
+              {say(tab)}
+            </Link>
+          );
+        }
+        if (tab === "tickets") {
+          return (
+            <Link
+              key={tab}
+              to="/customers/$id/tickets"
+              params={{ id }}
+              activeOptions={{ exact: true, includeSearch: false }}
+            >
+              {say(tab)}
+            </Link>
+          );
+        }
+        return (
           <Link
             key={tab}
             to="/customers/$id"
@@ -70,8 +83,8 @@ export const CustomerTabs = ({ id }: { readonly id: string }) => {
           >
             {say(tab)}
           </Link>
-        ),
-      )}
+        );
+      })}
     </Tabs>
   );
 };

@@ -55,6 +55,8 @@ export const en = {
   work: "Work list",
   search: "Search",
   customers: "Customers",
+  calls: "Calls",
+  tariffs: "Tariffs",
   catalog: "Catalog",
   customerClasses: "Customer classes",
   invoices: "Invoices",

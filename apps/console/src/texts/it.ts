@@ -56,6 +56,8 @@ export const it: FrameTexts = {
   work: "Da fare",
   search: "Cerca",
   customers: "Clienti",
+  calls: "Chiamate",
+  tariffs: "Listini",
   catalog: "Catalogo",
   customerClasses: "Classi dei clienti",
   invoices: "Fatture",

@@ -9,7 +9,7 @@ import { useOpenCommand } from "../../command/drawer.js";
 import { CommitmentsAxis } from "../../drawings/commitments/commitments-axis.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
-import { useAllowed } from "../../session/viewer.js";
+import { isAllowed, useAllowed, useViewer } from "../../session/viewer.js";
 import style from "./account.module.css";
 import { AddCommitmentDrawer } from "./add-commitment.js";
 import { ChangeMainProductDrawer, CloseAccountDrawer } from "./account-drawers.js";
@@ -19,12 +19,14 @@ import { Entitlements } from "./entitlements.js";
 import { ACCOUNT, type ShownAccount, type ShownAliases } from "./query.js";
 import { PathLink } from "../../frame/path-link.js";
 import { accountTexts } from "./texts.js";
+import { Voice } from "./voice.js";
 
 /** Page 7: an account with what it holds, what it is entitled to on a day, and what else it is called. */
 export const AccountPage = () => {
   const { id } = useParams({ from: "/accounts/$id" });
   const { on = null } = useSearch({ from: "/accounts/$id" });
-  const page = usePageQuery(ACCOUNT, { id, on });
+  const calls = isAllowed(useViewer(), { query: "calls" });
+  const page = usePageQuery(ACCOUNT, { id, on, calls });
   return (
     <PageState page={page} rows={10}>
       {({ account, accountAliases }) =>
@@ -73,6 +75,7 @@ const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAl
           void navigate({ search: on === null ? {} : { on }, replace: true });
         }}
       />
+      {account.voice && <Voice account={account} voice={account.voice} reload={reload} />}
       <Aliases account={account} aliases={aliases} reload={reload} />
     </Page>
   );

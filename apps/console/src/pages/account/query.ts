@@ -4,7 +4,7 @@ import { PREVIEWED } from "../../command/previewed.js";
 
 /** The one query of the page. */
 export const ACCOUNT = graphql(`
-  query Account($id: ID!, $on: LocalDate) {
+  query Account($id: ID!, $on: LocalDate, $calls: Boolean!) {
     account(id: $id) {
       id
       identifier
@@ -46,6 +46,46 @@ export const ACCOUNT = graphql(`
               name
             }
           }
+        }
+      }
+      voice(on: $on) @include(if: $calls) {
+        state
+        mainProduct {
+          name
+        }
+        addOnProduct {
+          name
+        }
+        service {
+          servicePolicy {
+            id
+            name
+          }
+          sipContact {
+            host
+            port
+            transport
+          }
+          maxCalls
+          maxSeconds
+          incomingTariff {
+            id
+            name
+          }
+          outgoingTariff {
+            id
+            name
+          }
+          language
+        }
+        origins {
+          servicePolicy
+          sipContact
+          maxCalls
+          maxSeconds
+          incomingTariff
+          outgoingTariff
+          language
         }
       }
       commitments(first: 200) {
@@ -250,6 +290,49 @@ export const PREVIEW_CLOSE = graphql(
 export const CLOSE = graphql(`
   mutation CloseAccount($input: CloseAccountInput!) {
     closeAccount(input: $input) {
+      id
+      visible
+    }
+  }
+`);
+
+export type ShownVoice = NonNullable<ShownAccount["voice"]>;
+
+/** What calls of an account can be given: asked for once somebody wants to. */
+export const VOICE_CHOICES = graphql(`
+  query VoiceChoices($currency: String!) {
+    servicePolicies(first: 200, sort: { by: NAME }) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
+    tariffs(first: 200, filter: { currency: $currency }, sort: { by: NAME }) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+export const PREVIEW_VOICE = graphql(
+  `
+    query PreviewConfigureAccountVoice($input: ConfigureAccountVoicePreviewInput!, $language: Language!) {
+      preview(command: { configureAccountVoice: $input }) {
+        ...Previewed
+      }
+    }
+  `,
+  [PREVIEWED],
+);
+export const CONFIGURE_VOICE = graphql(`
+  mutation ConfigureAccountVoice($input: ConfigureAccountVoiceInput!) {
+    configureAccountVoice(input: $input) {
       id
       visible
     }

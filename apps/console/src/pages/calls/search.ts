@@ -1,0 +1,43 @@
+import { dayIn, oneOf, short, textIn } from "../../frame/search-params.js";
+
+export const STATES = ["RATED", "UNRATED"] as const;
+export const LEGS = ["IN", "OUT"] as const;
+export const REASONS = [
+  "UNKNOWN_ACCOUNT",
+  "NO_RATE",
+  "FORBIDDEN",
+  "CURRENCY_MISMATCH",
+  "INTERRUPTED",
+  "AHEAD",
+] as const;
+
+/** What the list of calls has in its address. */
+export interface CallsSearch {
+  /** Ids. */
+  readonly customer?: string | undefined;
+  readonly account?: string | undefined;
+  readonly state?: (typeof STATES)[number] | undefined;
+  readonly reason?: (typeof REASONS)[number] | undefined;
+  readonly leg?: (typeof LEGS)[number] | undefined;
+  /** The first and the last day of the answer, UTC. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const idIn = (given: unknown): string | undefined => {
+  const text = textIn(given);
+  return text !== undefined && UUID.test(text) ? text : undefined;
+};
+
+export const readCallsSearch = (given: Readonly<Record<string, unknown>>): CallsSearch =>
+  short({
+    customer: idIn(given["customer"]),
+    account: idIn(given["account"]),
+    state: oneOf(given["state"], STATES),
+    reason: oneOf(given["reason"], REASONS),
+    leg: oneOf(given["leg"], LEGS),
+    from: dayIn(given["from"]),
+    until: dayIn(given["until"]),
+  });

@@ -1,0 +1,241 @@
+import { useId, useState } from "react";
+import { type Client, useClient } from "urql";
+import { Button } from "../../../../web/components/button.js";
+import { FailureNotice, Notice } from "../../../../web/components/notice.js";
+import { Table, type TableColumn } from "../../../../web/components/table.js";
+import { type Failure, failureOf } from "../../../../web/failure.js";
+import { useDates, useMoney } from "../../../../web/shown/shown.js";
+import { type Say } from "../../../../web/texts/language.js";
+import { useSay } from "../../../../web/texts/speech.js";
+import { Drawer, useCloseDrawer } from "../../command/drawer.js";
+import { useTell } from "../../frame/live.js";
+import { IMPORT_RATES, RATE_IMPORT, type RateChange, type RateMistake } from "./documents.js";
+import { type FilePart, filePartsOf } from "./file-parts.js";
+import { type ShownTariff } from "./query.js";
+import { tariffTexts } from "./texts.js";
+import { type TariffTexts } from "./texts.en.js";
+import style from "./tariffs.module.css";
+
+interface Given {
+  readonly tariff: ShownTariff;
+  readonly reload: () => void;
+}
+
+/** A file as it was judged: with a mistake nothing of it can be imported. */
+interface Judged {
+  readonly parts: readonly { readonly part: FilePart; readonly isNew: boolean }[];
+  readonly changes: readonly RateChange[];
+  readonly mistakes: readonly { readonly line: number; readonly message: string }[];
+  /** One for the whole import, kept over retries. */
+  readonly key: string;
+}
+
+/** Imports a file of rates: first what it would change, or all its mistakes; then, confirmed, only what is new. */
+export const ImportRates = ({ tariff, reload }: Given) => {
+  const say = useSay(tariffTexts);
+  const client = useClient();
+  const close = useCloseDrawer();
+  const tell = useTell();
+  const id = useId();
+  const [file, setFile] = useState<File | null>(null);
+  const [judged, setJudged] = useState<Judged | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isUnreadable, setUnreadable] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const busily = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setFailure(error.failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const judge = (): Promise<void> =>
+    busily(async () => {
+      if (!file) return;
+      const text = await textOf(file);
+      setUnreadable(text === null);
+      setJudged(text === null ? null : await judgedBy(client, tariff.id, filePartsOf(text), say));
+    });
+  const record = (): Promise<void> =>
+    busily(async () => {
+      if (!judged) return;
+      for (const [place, { part, isNew }] of judged.parts.entries()) {
+        if (!isNew) continue;
+        const input = { tariffId: tariff.id, ...part, idempotencyKey: `${judged.key}/${place + 1}` };
+        const { error } = await client.mutation(IMPORT_RATES, { input }).toPromise();
+        if (error) throw new Refused(failureOf(error));
+      }
+      close();
+      reload();
+      tell(say("imported"));
+    });
+  const isReady = judged !== null && judged.mistakes.length === 0 && judged.parts.some(({ isNew }) => isNew);
+  return (
+    <Drawer title={say("importTitle", { name: tariff.name })}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void judge();
+        }}
+      >
+        <p>
+          <label htmlFor={id}>{say("file")}</label>
+        </p>
+        <input
+          id={id}
+          type="file"
+          accept=".csv,text/csv"
+          onChange={({ target }) => {
+            setFile(target.files?.[0] ?? null);
+            setJudged(null);
+            setUnreadable(false);
+          }}
+        />
+        <p>{say("fileHint")}</p>
+        <Button type="submit" isDisabled={file === null} isWaiting={isBusy && !isReady}>
+          {say("dryRun")}
+        </Button>
+      </form>
+      {failure && <FailureNotice failure={failure} />}
+      <div aria-live="polite">
+        {isUnreadable && <Notice title={say("unreadable")} />}
+        {judged && judged.mistakes.length > 0 && <Mistakes mistakes={judged.mistakes} />}
+        {judged?.mistakes.length === 0 && <Changes changes={judged.changes} currency={tariff.currency} />}
+      </div>
+      {isReady && (
+        <Button
+          kind="primary"
+          isWaiting={isBusy}
+          onPress={() => {
+            void record();
+          }}
+        >
+          {say("confirmImport")}
+        </Button>
+      )}
+    </Drawer>
+  );
+};
+
+class Refused extends Error {
+  constructor(readonly failure: Failure) {
+    super();
+  }
+}
+
+/** Null: it is not UTF-8. */
+const textOf = async (file: File): Promise<string | null> => {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    return null;
+  }
+};
+
+/** @throws Refused */
+const judgedBy = async (
+  client: Client,
+  tariffId: string,
+  parts: readonly FilePart[],
+  say: Say<TariffTexts>,
+): Promise<Judged> => {
+  const found: { readonly part: FilePart; readonly changes: RateChange[]; readonly mistakes: RateMistake[] }[] = [];
+  for (const part of parts) {
+    const asked = { file: { tariffId, ...part } };
+    const { data, error } = await client.query(RATE_IMPORT, asked, { requestPolicy: "network-only" }).toPromise();
+    if (error) throw new Refused(failureOf(error));
+    found.push({ part, changes: data?.rateImport?.changes ?? [], mistakes: data?.rateImport?.mistakes ?? [] });
+  }
+  const changes = found.flatMap((one) => one.changes);
+  const mistakes = [...found.flatMap((one) => one.mistakes), ...repeatedIn(changes, say)];
+  return {
+    parts: found.map(({ part, changes: own }) => ({ part, isNew: own.some(({ kind }) => kind !== "UNCHANGED") })),
+    changes,
+    mistakes: mistakes.sort((a, b) => a.line - b.line),
+    key: crypto.randomUUID(),
+  };
+};
+
+/** The API sees one part at a time: rates that are in two parts are found here. */
+const repeatedIn = (changes: readonly RateChange[], say: Say<TariffTexts>) => {
+  const lines = new Map<string, number>();
+  return changes.flatMap(({ line, after: { prefix, effectiveFrom } }) => {
+    const name = `${prefix} ${effectiveFrom}`;
+    const before = lines.get(name);
+    if (before === undefined) lines.set(name, line);
+    return before === undefined
+      ? []
+      : [{ line, message: say("repeatedLine", { prefix, from: effectiveFrom, line: before }) }];
+  });
+};
+
+/** Rows that are listed. */
+const LISTED = 100;
+
+const Mistakes = ({ mistakes }: Pick<Judged, "mistakes">) => {
+  const say = useSay(tariffTexts);
+  const columns: readonly TableColumn<Judged["mistakes"][number]>[] = [
+    { id: "line", title: say("line"), isNumber: true, cell: ({ line }) => line },
+    { id: "mistake", title: say("mistake"), cell: ({ message }) => message },
+  ];
+  const rows = mistakes.slice(0, LISTED);
+  return (
+    <>
+      <Notice title={say("mistakes", { count: mistakes.length })} />
+      <Table
+        label={say("mistakes", { count: mistakes.length })}
+        columns={columns}
+        rows={rows}
+        keyOf={({ line, message }) => `${line} ${message}`}
+      />
+      <Rest shown={rows.length} count={mistakes.length} />
+    </>
+  );
+};
+
+const Changes = ({ changes, currency }: Pick<Judged, "changes"> & { readonly currency: string }) => {
+  const say = useSay(tariffTexts);
+  const { instant } = useDates();
+  const { money } = useMoney();
+  const told = changes.flatMap(({ kind, ...change }) => (kind === "UNCHANGED" ? [] : [{ kind, ...change }]));
+  const count = (wanted: RateChange["kind"]): number => changes.filter(({ kind }) => kind === wanted).length;
+  const price = ({ priceFirst, priceNext }: { readonly priceFirst: string; readonly priceNext: string }): string =>
+    `${money(priceFirst, currency)} / ${money(priceNext, currency)}`;
+  const columns: readonly TableColumn<(typeof told)[number]>[] = [
+    { id: "line", title: say("line"), isNumber: true, cell: ({ line }) => line },
+    { id: "what", title: say("what"), cell: ({ kind }) => say(kind) },
+    { id: "prefix", title: say("prefix"), cell: ({ after }) => after.prefix || say("defaultRate") },
+    { id: "from", title: say("effectiveFrom"), cell: ({ after }) => instant(after.effectiveFrom) },
+    { id: "before", title: say("before"), isNumber: true, cell: ({ before }) => (before ? price(before) : "–") },
+    {
+      id: "after",
+      title: say("after"),
+      isNumber: true,
+      cell: ({ kind, after }) => (kind === "DISCONTINUED" ? "–" : price(after)),
+    },
+  ];
+  const rows = told.slice(0, LISTED);
+  const counts = {
+    ...{ added: count("ADDED"), changed: count("CHANGED"), discontinued: count("DISCONTINUED") },
+    unchanged: count("UNCHANGED"),
+  };
+  return (
+    <>
+      <Notice title={say(told.length === 0 ? "nothingNew" : "wouldChange", counts)} />
+      {rows.length > 0 && (
+        <Table label={say("wouldChange", counts)} columns={columns} rows={rows} keyOf={({ line }) => String(line)} />
+      )}
+      <Rest shown={rows.length} count={told.length} />
+    </>
+  );
+};
+
+const Rest = ({ shown, count }: { readonly shown: number; readonly count: number }) => {
+  const say = useSay(tariffTexts);
+  return shown < count ? <p className={style.more}>{say("shownOf", { shown, count })}</p> : null;
+};

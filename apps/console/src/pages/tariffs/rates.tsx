@@ -1,0 +1,197 @@
+import { Button } from "../../../../web/components/button.js";
+import { DateField, SelectField, TextField } from "../../../../web/components/fields.js";
+import { Notice, Tag } from "../../../../web/components/notice.js";
+import { Panel } from "../../../../web/components/panel.js";
+import { Table, type TableColumn } from "../../../../web/components/table.js";
+import { useDates, useMoney } from "../../../../web/shown/shown.js";
+import { useSay } from "../../../../web/texts/speech.js";
+import { Filters } from "../../frame/filters.js";
+import { useTypedFilter } from "../../frame/typed-filter.js";
+import { useNow } from "../../session/today.js";
+import { CommandButton } from "./command-button.js";
+import { type ShownRate, type ShownRates, type ShownTariff } from "./query.js";
+import { RemoveRate } from "./rate-drawers.js";
+import { FLAGS, MODES, type RatesSearch } from "./search.js";
+import { tariffTexts } from "./texts.js";
+import style from "./tariffs.module.css";
+import { ValidityBar } from "./validity-bar.js";
+
+interface Given {
+  readonly tariff: ShownTariff;
+  readonly rates: ShownRates;
+  readonly search: RatesSearch;
+  readonly onSearch: (changes: Partial<Record<keyof RatesSearch, string | undefined>>) => void;
+  /** Whether they are the first ones of the list. */
+  readonly isFirst: boolean;
+  /** Those after a cursor are asked for; null: the first ones. */
+  readonly onAfter: (cursor: string | null) => void;
+  readonly reload: () => void;
+}
+
+/** The rates of a tariff: those in force at a moment, also those before, or also those after. */
+export const Rates = (given: Given) => {
+  const { tariff, rates, isFirst, onAfter } = given;
+  const say = useSay(tariffTexts);
+  const columns = useRateColumns(given);
+  const rows = rates.edges.map(({ node }) => node);
+  const { hasNextPage, endCursor } = rates.pageInfo;
+  return (
+    <Panel title={say("rates")}>
+      <RateFilters {...given} />
+      {rows.length === 0 ? (
+        <Notice title={say("noRates")} />
+      ) : (
+        <Table
+          label={say("ratesOf", { name: tariff.name })}
+          columns={columns}
+          rows={rows}
+          keyOf={({ prefix, effectiveFrom }) => `${prefix} ${effectiveFrom}`}
+        />
+      )}
+      <p className={style.more}>
+        {say("ofRates", { count: rates.totalCount })}{" "}
+        {!isFirst && (
+          <Button
+            onPress={() => {
+              onAfter(null);
+            }}
+          >
+            {say("firstRates")}
+          </Button>
+        )}{" "}
+        {hasNextPage && (
+          <Button
+            onPress={() => {
+              onAfter(endCursor);
+            }}
+          >
+            {say("nextRates")}
+          </Button>
+        )}
+      </p>
+    </Panel>
+  );
+};
+
+const RateFilters = ({ search, onSearch }: Given) => {
+  const say = useSay(tariffTexts);
+  const [prefix, typePrefix] = useTypedFilter(search.prefix ?? "", (rested) => {
+    onSearch({ prefix: rested });
+  });
+  const [country, typeCountry] = useTypedFilter(search.country ?? "", (rested) => {
+    onSearch({ country: rested });
+  });
+  return (
+    <Filters label={say("filters")}>
+      <SelectField
+        name="mode"
+        label={say("mode")}
+        value={search.mode ?? "AT"}
+        choices={MODES.map((value) => ({ value, text: say(value) }))}
+        onChange={(mode) => {
+          onSearch({ mode: mode === "AT" ? undefined : mode });
+        }}
+      />
+      <DateField
+        name="at"
+        label={say("at")}
+        hint={say("atHint")}
+        value={search.at ?? null}
+        onChange={(at) => {
+          onSearch({ at: at ?? undefined });
+        }}
+      />
+      <TextField name="prefix" type="search" label={say("prefixFilter")} value={prefix} onChange={typePrefix} />
+      <TextField name="country" type="search" label={say("country")} value={country} onChange={typeCountry} />
+      {FLAGS.map((flag) => (
+        <SelectField
+          key={flag}
+          name={flag}
+          label={say(flag)}
+          value={search[flag] ?? ""}
+          none={say("any")}
+          choices={(["yes", "no"] as const).map((value) => ({ value, text: say(value) }))}
+          onChange={(chosen) => {
+            onSearch({ [flag]: chosen === "" ? undefined : chosen });
+          }}
+        />
+      ))}
+    </Filters>
+  );
+};
+
+const useRateColumns = ({ tariff, rates, reload }: Given): readonly TableColumn<ShownRate>[] => {
+  const say = useSay(tariffTexts);
+  const { instant } = useDates();
+  const { money } = useMoney();
+  const now = useNow();
+  const { currency } = tariff;
+  const nameOf = (prefix: string): string => (prefix === "" ? say("defaultRate") : prefix);
+  const instants = rates.edges.flatMap(({ node }) => [node.effectiveFrom, node.effectiveUntil ?? []].flat());
+  return [
+    { id: "prefix", title: say("prefix"), cell: ({ prefix }) => nameOf(prefix) },
+    {
+      id: "description",
+      title: say("description"),
+      cell: ({ description, country }) => [description, country].filter((text) => text !== null).join(", "),
+    },
+    {
+      id: "validity",
+      title: say("validity"),
+      cell: ({ effectiveFrom, effectiveUntil }) => {
+        const [from, until] = [instant(effectiveFrom), effectiveUntil === null ? "" : instant(effectiveUntil)];
+        return (
+          <>
+            {effectiveUntil === null ? say("validFrom", { from }) : say("validBetween", { from, until })}
+            <ValidityBar from={effectiveFrom} until={effectiveUntil} now={now} shown={instants} />
+          </>
+        );
+      },
+    },
+    {
+      id: "prices",
+      title: say("prices"),
+      isNumber: true,
+      cell: ({ priceFirst, priceNext }) =>
+        priceFirst === priceNext
+          ? money(priceFirst, currency)
+          : `${money(priceFirst, currency)} / ${money(priceNext, currency)}`,
+    },
+    {
+      id: "connectFee",
+      title: say("connectFee"),
+      isNumber: true,
+      cell: ({ connectFee }) => money(connectFee, currency),
+    },
+    {
+      id: "intervals",
+      title: say("intervals"),
+      isNumber: true,
+      cell: ({ firstInterval, nextInterval }) => say("seconds", { first: firstInterval, next: nextInterval }),
+    },
+    {
+      id: "flags",
+      title: say("flags"),
+      cell: (rate) =>
+        FLAGS.filter((flag) => rate[flag]).map((flag) => (
+          <Tag key={flag} tone={flag === "forbidden" ? "bad" : "neutral"}>
+            {say(flag)}
+          </Tag>
+        )),
+    },
+    {
+      id: "remove",
+      title: say("removeRate"),
+      cell: (rate) =>
+        rate.effectiveFrom > now && (
+          <CommandButton
+            command="removeRates"
+            text="removeRate"
+            kind="quiet"
+            label={say("removeRateOf", { prefix: nameOf(rate.prefix), from: instant(rate.effectiveFrom) })}
+            drawer={<RemoveRate tariff={tariff} rate={rate} reload={reload} />}
+          />
+        ),
+    },
+  ];
+};

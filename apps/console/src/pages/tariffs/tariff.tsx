@@ -1,0 +1,131 @@
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { Fact, Facts } from "../../../../web/components/facts.js";
+import { Notice } from "../../../../web/components/notice.js";
+import { Panel } from "../../../../web/components/panel.js";
+import { useSay, useSpeech } from "../../../../web/texts/speech.js";
+import { HistoryEntries } from "../../frame/history-entries.js";
+import { Page } from "../../frame/page.js";
+import { PageState, usePageQuery } from "../../frame/page-query.js";
+import { isAllowed, useViewer } from "../../session/viewer.js";
+import { useFrameSay } from "../../texts/frame.js";
+import { CommandButton } from "./command-button.js";
+import { ImportRates } from "./import-rates.js";
+import { type ShownTariff, TARIFF } from "./query.js";
+import { AddRate } from "./rate-drawers.js";
+import { RateTest } from "./rate-test.js";
+import { Rates } from "./rates.js";
+import { FLAGS, readRatesSearch, type RatesSearch } from "./search.js";
+import { CloneTariff, ReviseTariff } from "./tariff-drawers.js";
+import { tariffTexts } from "./texts.js";
+
+/** Page 19, a tariff with its rates, by when they hold. */
+export const TariffPage = () => {
+  const say = useSay(tariffTexts);
+  const frameSay = useFrameSay();
+  const { id } = useParams({ from: "/tariffs/$id" });
+  const search = useSearch({ from: "/tariffs/$id" });
+  const navigate = useNavigate({ from: "/tariffs/$id" });
+  const { language } = useSpeech();
+  const viewer = useViewer();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const asked = JSON.stringify(filter);
+  const [place, setPlace] = useState<{ readonly asked: string; readonly after: string } | null>(null);
+  const after = place?.asked === asked ? place.after : null;
+  const page = usePageQuery(TARIFF, {
+    ...{ id, filter, after },
+    language: language === "it" ? ("IT" as const) : ("EN" as const),
+    history: isAllowed(viewer, { query: "history" }),
+  });
+  const tariff = page.data?.tariff ?? null;
+  const above = <Link to="/tariffs">{say("tariffs")}</Link>;
+  if (!tariff || !page.data) {
+    return (
+      <Page title={say("tariffs")} above={above}>
+        <PageState page={page} rows={8}>
+          {() => <Notice title={frameSay("notFound")}>{frameSay("notFoundHint")}</Notice>}
+        </PageState>
+      </Page>
+    );
+  }
+  const { rates } = page.data;
+  return (
+    <Page title={tariff.name} above={above} actions={<Actions tariff={tariff} reload={page.reload} />}>
+      <PageState page={page}>
+        {() => (
+          <>
+            <TariffFacts tariff={tariff} />
+            <Rates
+              tariff={tariff}
+              rates={rates}
+              search={search}
+              isFirst={after === null}
+              onSearch={(changes) => {
+                void navigate({ search: readRatesSearch({ ...search, ...changes }), replace: true });
+              }}
+              onAfter={(cursor) => {
+                setPlace(cursor === null ? null : { asked, after: cursor });
+              }}
+              reload={page.reload}
+            />
+            <RateTest tariff={tariff} />
+          </>
+        )}
+      </PageState>
+      {tariff.history && (
+        <Panel title={say("history")}>
+          <HistoryEntries history={tariff.history} zone="UTC" />
+        </Panel>
+      )}
+    </Page>
+  );
+};
+
+const filterOf = ({ mode, at, prefix, country, ...flags }: RatesSearch) => ({
+  ...(prefix !== undefined && { prefix }),
+  ...(country !== undefined && { country: country.toUpperCase() }),
+  ...Object.fromEntries(FLAGS.flatMap((flag) => (flags[flag] === undefined ? [] : [[flag, flags[flag] === "yes"]]))),
+  effective: { mode: mode ?? ("AT" as const), ...(at !== undefined && { at: `${at}T00:00:00Z` }) },
+});
+
+interface Given {
+  readonly tariff: ShownTariff;
+  readonly reload: () => void;
+}
+
+const Actions = ({ tariff, reload }: Given) => (
+  <>
+    <CommandButton
+      command="changeRates"
+      text="addRate"
+      kind="primary"
+      drawer={<AddRate tariff={tariff} reload={reload} />}
+    />
+    <CommandButton command="importRates" text="importRates" drawer={<ImportRates tariff={tariff} reload={reload} />} />
+    <CommandButton command="cloneTariff" text="cloneTariff" drawer={<CloneTariff tariff={tariff} reload={reload} />} />
+    <CommandButton
+      command="reviseTariff"
+      text="reviseTariff"
+      drawer={<ReviseTariff tariff={tariff} reload={reload} />}
+    />
+  </>
+);
+
+const TariffFacts = ({ tariff: { description, currency, matchBy, duration, clonedFrom } }: Pick<Given, "tariff">) => {
+  const say = useSay(tariffTexts);
+  return (
+    <Facts>
+      <Fact name={say("description")}>{description}</Fact>
+      <Fact name={say("currency")}>{currency}</Fact>
+      <Fact name={say("matchBy")}>{say(matchBy)}</Fact>
+      <Fact name={say("duration")}>{say(duration)}</Fact>
+      <Fact name={say("clonedFrom")}>
+        {clonedFrom && (
+          <Link to="/tariffs/$id" params={{ id: clonedFrom.id }}>
+            {clonedFrom.name}
+          </Link>
+        )}
+      </Fact>
+    </Facts>
+  );
+};

@@ -1,0 +1,161 @@
+import { type Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { expectNoComplaints, operationsOf, world, type WorldProvider } from "./world.js";
+import { type Visit } from "../chromium.js";
+
+/* Pages 19, 22 and the part of page 7 that is about calls. */
+
+const NOW = "2020-08-01T12:00:00.000Z";
+
+let origin: string;
+let provider: WorldProvider;
+let visitor: Visit;
+let page: Page;
+let ids: { readonly accountId: string; readonly customerId: string; readonly tariffId: string };
+
+beforeAll(async () => {
+  const made = await world();
+  ({ origin } = made);
+  provider = await made.provider("Voice of the North", NOW);
+  const { desk } = provider;
+  const run = (name: string, input: object): Promise<{ readonly id: string }> => desk.mutate(name, input);
+  const { id: tariffId } = await run("defineTariff", { name: "Toll-free", currency: "USD" });
+  await run("defineTariff", { name: "In euros", currency: "EUR" });
+  const rate = (prefix: string, effectiveFrom: string, price: string, flags: object = {}) => ({
+    ...{ prefix, effectiveFrom, priceFirst: price, priceNext: price, ...flags },
+  });
+  const rates = [
+    rate("1", "2020-01-01T00:00:00Z", "0.06"),
+    rate("1", "2020-07-01T00:00:00Z", "0.05"),
+    rate("1", "2020-09-01T00:00:00Z", "0.04"),
+    rate("1900", "2020-01-01T00:00:00Z", "0", { forbidden: true }),
+  ];
+  await run("changeRates", { tariffId, rates });
+  const { id: mainProductId } = await run("defineMainProduct", { name: "Line", voice: { maxCalls: 2 } });
+  const { id: customerId } = await run("createCustomer", { currency: "USD", contact: { name: "ABC" } });
+  const { id: accountId } = await run("openAccount", { customerId, identifier: "18005550100", mainProductId });
+  ids = { accountId, customerId, tariffId };
+  visitor = await provider.as("ADMIN");
+  ({ page } = visitor);
+});
+
+const settled = async (): Promise<void> => {
+  await page.locator("#page h1").waitFor();
+  await expect.poll(() => page.locator('#page [aria-busy="true"]').count()).toBe(0);
+};
+const cells = async (label: string): Promise<string[]> => {
+  const texts = await page.getByRole("group", { name: label }).locator("tbody tr").allInnerTexts();
+  return texts.map((text) => text.replaceAll(/\s+/g, " ").trim());
+};
+const choose = (label: string, option: string) =>
+  page.getByLabel(label, { exact: true }).selectOption({ label: option });
+
+describe("the page of a tariff", () => {
+  it("has three lists for the three ways in which rates are effective, by one query each", async () => {
+    const seen = await operationsOf(page, async () => {
+      await page.goto(`${origin}/tariffs/${ids.tariffId}`);
+      await settled();
+    });
+    expect(seen.filter((name) => name === "Tariff")).toHaveLength(1);
+    const prices = async () =>
+      (await cells("Rates of Toll-free")).map((row) => [/^\S+/.exec(row), /\$0\.\d+/.exec(row)].join(" "));
+    expect(await prices()).toEqual(["1 $0.05", "1900 $0.00"]);
+    await choose("Effective", "Effective at and before");
+    await expect.poll(prices).toEqual(["1 $0.06", "1 $0.05", "1900 $0.00"]);
+    await choose("Effective", "Effective at and after");
+    await expect.poll(prices).toEqual(["1 $0.05", "1 $0.04", "1900 $0.00"]);
+    await choose("Forbidden", "No");
+    await expect.poll(prices).toEqual(["1 $0.05", "1 $0.04"]);
+    expect(page.url()).toContain("mode=AT_AND_AFTER");
+  });
+
+  it("tests a rate, with its steps", async () => {
+    await page.getByLabel("Number", { exact: true }).fill("12065551202");
+    await page.getByLabel("Length in seconds").fill("90");
+    await page.getByRole("button", { name: "Test", exact: true }).click();
+    await expect
+      .poll(() => page.locator("section", { hasText: "Test a rate" }).innerText())
+      .toContain("$0.07500 for 90 charged seconds, by the prefix 1");
+    expect((await cells("Result")).at(0)).toBe("Length of the call 90 s");
+  });
+
+  it("imports a file once its mistakes are gone, after it showed what changes", async () => {
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    const drawer = page.getByRole("dialog");
+    const give = async (csv: string): Promise<void> => {
+      const file = { name: "rates.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+      await drawer.getByLabel("CSV file").setInputFiles(file);
+      await drawer.getByRole("button", { name: "Show what would change" }).click();
+    };
+    await give("prefix,priceFirst,priceNext,effectiveFrom\n44,0.1,0.1,2020-09-01T00:00:00Z\n4x,,0.1,\n");
+    await drawer.getByText("1 mistakes: nothing can be imported.", { exact: true }).first().waitFor();
+    expect(await drawer.getByText("priceFirst is empty.").count()).toBe(1);
+    expect(await drawer.getByRole("button", { name: "Import", exact: true }).count()).toBe(0);
+    await give(
+      "prefix,priceFirst,priceNext,effectiveFrom\n44,0.1,0.1,2020-09-01T00:00:00Z\n1,0.04,0.04,2020-09-01T00:00:00Z\n",
+    );
+    await drawer.getByText("1 added, 0 changed, 0 discontinued, 1 unchanged.").first().waitFor();
+    await drawer.getByRole("button", { name: "Import", exact: true }).click();
+    await drawer.waitFor({ state: "detached" });
+    await expect.poll(() => cells("Rates of Toll-free").then((rows) => rows.length)).toBe(3);
+  });
+});
+
+it("a service policy is defined with its trusted networks", async () => {
+  await page.goto(`${origin}/policies`);
+  await page.getByRole("button", { name: "Define a service policy" }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel("Name", { exact: false }).fill("Redirect server");
+  await drawer.getByLabel("Trusted networks").fill("127.0.0.31, PBX.example");
+  await drawer.getByRole("button", { name: "Define", exact: true }).click();
+  await drawer.waitFor({ state: "detached" });
+  await expect
+    .poll(() => cells("Service policies"))
+    .toEqual([expect.stringContaining("Redirect server Not enabled 127.0.0.31, pbx.example")]);
+});
+
+it("calls of an account are configured on its page, with what it has from its product", async () => {
+  await page.goto(`${origin}/accounts/${ids.accountId}`);
+  await settled();
+  await page.getByRole("button", { name: "Configure calls" }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByLabel("Host").fill("127.0.0.21");
+  await drawer.getByLabel("Transport").selectOption({ label: "TLS" });
+  await drawer.getByLabel("Service policy").selectOption({ label: "Redirect server" });
+  const tariff = drawer.getByLabel("Tariff of calls received");
+  await tariff.selectOption({ label: "Toll-free" });
+  // Tariffs of another currency than the customer's are not offered.
+  expect(await tariff.locator("option").allInnerTexts()).toEqual(["From the product", "Toll-free"]);
+  await drawer.getByRole("button", { name: "Configure", exact: true }).click();
+  await drawer.waitFor({ state: "detached" });
+  await expect
+    .poll(() => cells("Calls"))
+    .toEqual([
+      "SIP contact 127.0.0.21:5061 TLS This account",
+      "Service policy Redirect server This account",
+      "Tariff of calls received Toll-free This account",
+      "Tariff of calls made None Default",
+      "Calls at the same time 2 Line",
+      "Longest call, seconds 14400 s Default",
+      "Language of announcements English Default",
+    ]);
+});
+
+it("calls are listed with what they cost, or why not, and by customer", async () => {
+  const { desk } = provider;
+  const call = { accountId: ids.accountId, leg: "IN", answered: "2020-08-01T11:00:00Z", seconds: "90" };
+  await desk.mutate("recordCall", { ...call, callId: "c1", cli: "12065551201", cld: "18005550100" });
+  await desk.mutate("recordCall", { ...call, callId: "c2", leg: "OUT", cld: "4930123456" });
+  await page.goto(`${origin}/customers/${ids.customerId}`);
+  const tabs = page.getByRole("navigation", { name: "Parts of this customer" });
+  await tabs.getByRole("link", { name: "Calls", exact: true }).click();
+  await settled();
+  await page.getByText("Only calls of ABC.").waitFor();
+  const rows = page.getByRole("row");
+  await expect.poll(() => rows.count()).toBe(3);
+  expect(await page.getByText("$0.07500").count()).toBe(1);
+  await choose("State", "Unrated");
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(await rows.last().innerText()).toContain("No rate");
+  expectNoComplaints(visitor);
+});
