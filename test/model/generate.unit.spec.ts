@@ -92,6 +92,7 @@ describe("differences", () => {
       customers: [{ customer: "Ona", status: "ACTIVE" as const, balanceDue: "0.00" }],
       statements: [],
       outbound: [],
+      calls: [],
     };
     const observed = { ...expected, steps: [null, null], customers: [] };
     expect(differences(expected, observed)).toEqual([

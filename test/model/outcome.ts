@@ -17,6 +17,8 @@ export interface Outcome {
   statements: Statement[];
   /** What goes out to customers by mail, in any order. */
   outbound: Mail[];
+  /** By answer, account, leg, called number. */
+  calls: CallState[];
 }
 
 export interface Invoice {
@@ -52,6 +54,25 @@ export interface Line {
   discount: string;
   discountOrigin: "COMMITMENT" | "CUSTOMER_RATE" | null;
   net: string;
+}
+
+export interface CallState {
+  key: string | null;
+  account: string;
+  leg: "IN" | "OUT";
+  from: string | null;
+  to: string;
+  /** UTC. */
+  answered: string;
+  day: string;
+  tariff: string | null;
+  prefix: string | null;
+  seconds: number | null;
+  chargedSeconds: number | null;
+  /** Three decimals more than the currency has. */
+  amount: string | null;
+  state: "RATED" | "UNRATED";
+  reason: string | null;
 }
 
 export interface CommitmentState {

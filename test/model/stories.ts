@@ -127,5 +127,5 @@ const totalsOf = ({ invoices, creditNotes, commitments }: Outcome): Outcome => {
     .map(([customer, { fee, given, net }]) => ({ customer, sums: [fee, given, net].map((sum) => sum.toFixed()) }))
     .filter((each) => each.sums.some((sum) => sum !== "0"))
     .map(({ customer, sums: shown }) => ({ customer, status: "ACTIVE" as const, balanceDue: shown.join(" / ") }));
-  return { steps: [], invoices: [], creditNotes: [], commitments, customers, statements: [], outbound: [] };
+  return { steps: [], invoices: [], creditNotes: [], commitments, customers, statements: [], outbound: [], calls: [] };
 };

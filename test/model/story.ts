@@ -16,8 +16,9 @@ export interface Story {
 
 export interface Catalog {
   subscriptions?: Subscription[];
-  addOnProducts?: { name: string; service: string; quota?: string }[];
-  mainProducts?: { name: string; addOnProducts?: string[] }[];
+  tariffs?: Tariff[];
+  addOnProducts?: { name: string; service: string; quota?: string; voice?: Voice }[];
+  mainProducts?: { name: string; addOnProducts?: string[]; voice?: Voice }[];
   customerClasses?: CustomerClass[];
   commitments?: Offer[];
 }
@@ -28,6 +29,37 @@ export type Rounding = "HALF_UP" | "HALF_EVEN" | "UP";
 export type BillingPeriod =
   "DAILY" | "WEEKLY" | "SEMI_MONTHLY" | "MONTHLY" | "MONTHLY_ANNIVERSARY" | "THIRTY_DAYS" | "QUARTERLY" | "YEARLY";
 export type Fees = Partial<Record<BillingPeriod, string>>;
+
+/** One version of a prefix; what is left out: from now on, no fee, by the second, no flag. */
+export interface Rate {
+  prefix: string;
+  /** An instant. */
+  effectiveFrom?: string;
+  /** Per minute. */
+  priceFirst: string;
+  priceNext: string;
+  connectFee?: string;
+  /** Seconds. */
+  firstInterval?: number;
+  nextInterval?: number;
+  discontinued?: boolean;
+  forbidden?: boolean;
+  payback?: boolean;
+}
+
+export interface Tariff {
+  name: string;
+  currency: string;
+  matchBy?: "CLD" | "CLI";
+  duration?: "NEAREST" | "UP";
+  rates?: Rate[];
+}
+
+/** What calls cost; the rest of the format's voice services is nothing to the model. */
+export interface Voice {
+  incomingTariff?: string;
+  outgoingTariff?: string;
+}
 
 export interface Subscription {
   name: string;
@@ -85,7 +117,7 @@ export interface Customer {
   timeZone?: string;
   class?: string;
   contact?: { email?: string };
-  accounts?: { id: string; mainProduct: string }[];
+  accounts?: { id: string; mainProduct: string; voice?: Voice }[];
 }
 
 /** A discount end date given by hand, or copied from another commitment. */
@@ -177,6 +209,18 @@ export type WriteOffStep = Dated & { writeOff: string; issued: string };
 export type PromiseToPayStep = Dated & { promiseToPay: string; by: string };
 export type ExemptStep = Dated & { exemptFromCollection: string; exempt: boolean };
 
+/** Answered at `at`, by the customer's clocks, of `on`, or of `effective`; told of then, or at noon of `on`. */
+export type CallStep = Effective & {
+  call: string;
+  at?: string;
+  leg: "IN" | "OUT";
+  from?: string | null;
+  to: string;
+  seconds: string;
+  key?: string;
+};
+export type ChangeRatesStep = Dated & { changeRates: string; rates: Rate[] };
+
 /** The step's command is the key that no other step has: `"assign" in step` tells them apart. */
 export type Step =
   | AssignStep
@@ -223,6 +267,8 @@ export type Step =
   | WriteOffStep
   | PromiseToPayStep
   | ExemptStep
+  | CallStep
+  | ChangeRatesStep
   | Dated;
 
 /** The format has no words for names that were never given: such a file would be invalid. */
@@ -246,6 +292,7 @@ export function toScenarioFile(story: Story, outcome: Outcome): string {
     commitments: outcome.commitments,
     customers: outcome.customers,
     outbound: outcome.outbound,
+    calls: outcome.calls,
   };
   const file = { scenario, ...(timeZone === undefined ? {} : { timeZone }), catalog, customers, steps, until, expect };
   return stringify(file, { version: "1.2", schema: "core", lineWidth: 120, aliasDuplicateObjects: false });

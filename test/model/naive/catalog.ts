@@ -2,6 +2,7 @@ import type * as story from "../story.js";
 import { type Day } from "./calendar.js";
 import { parseMoney } from "./money.js";
 import { refuse } from "./refused.js";
+import { createTariff } from "./tariffs.js";
 import { type Account, type Catalog, type ClassTerms, EVER, type Offer, type Subscription } from "./world.js";
 
 /** The terms of who has no class, and what a class leaves out. */
@@ -20,7 +21,11 @@ export const NO_CLASS: ClassTerms = {
 
 /** A story's catalog is valid: only revisions are checked. */
 export function createCatalog(given: story.Catalog): Catalog {
+  const voices = (products: { name: string; voice?: story.Voice }[] = []) =>
+    new Map(products.flatMap(({ name, voice }) => (voice === undefined ? [] : [[name, voice] as const])));
   const catalog: Catalog = {
+    tariffs: new Map((given.tariffs ?? []).map((tariff) => [tariff.name, createTariff(tariff)])),
+    voiceOf: { main: voices(given.mainProducts), addOn: voices(given.addOnProducts) },
     subscriptions: new Map(),
     addOnProducts: new Set((given.addOnProducts ?? []).map(({ name }) => name)),
     mainProducts: new Map((given.mainProducts ?? []).map(({ name, addOnProducts }) => [name, new Set(addOnProducts)])),

@@ -10,7 +10,8 @@ import { heldTerms, termsOn } from "./terms.js";
 import { type Account, type Commitment, type Customer, type OneTimeRow, type RecurringRow } from "./world.js";
 
 export interface Charge {
-  commitment: Commitment;
+  /** Null: of calls. */
+  commitment: Commitment | null;
   account: Account;
   /** What is charged: a row, or a transfer. */
   row: { id: string; description: string };
@@ -75,7 +76,7 @@ function transferFees(c: Commitment, customer: Customer, period: Period): Charge
 }
 
 export function singleDay(
-  commitment: Commitment,
+  commitment: Charge["commitment"],
   account: Account,
   row: Charge["row"],
   kind: Line["kind"],

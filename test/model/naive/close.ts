@@ -6,6 +6,7 @@ import { chargedIn, classOn, duesOf } from "./due.js";
 import { mail } from "./mails.js";
 import { type Minor } from "./money.js";
 import { type ClosedPeriod, type Document } from "./receivables.js";
+import { countCalls } from "./usage.js";
 import { type Customer, type World } from "./world.js";
 
 /** Closes every period of the customer that has ended by the day. */
@@ -18,6 +19,7 @@ export function closeEnded(world: World, customer: Customer, today: Day): void {
     // Without a command since, nothing is to be corrected.
     const corrected = receivables.computedAt === world.version ? [] : receivables.periods;
     receivables.computedAt = world.version;
+    countCalls(world, customer, closed);
     billPeriod(world, customer, closed, corrected, period.to);
     receivables.periods.push(closed);
     receivables.closedUntil = period.to;

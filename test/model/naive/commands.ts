@@ -1,5 +1,6 @@
 import { type Step } from "../story.js";
 import { changeBilling } from "./billing-commands.js";
+import * as calls from "./call-commands.js";
 import { dayOf } from "./calendar.js";
 import * as catalog from "./catalog.js";
 import * as commitments from "./commitment-commands.js";
@@ -54,7 +55,7 @@ function ofCustomer(world: World, step: Step): boolean {
   else if ("creditNote" in step) invoices.creditNote(world, step);
   else if ("voidInvoice" in step) invoices.voidInvoice(world, step);
   else if ("reissueInvoice" in step) invoices.reissueInvoice(world, step);
-  else if (ofMoney(world, step)) return false;
+  else if (ofMoney(world, step) || ofCalls(world, step)) return false;
   else if ("reviseCommitment" in step) catalog.reviseOffer(world.catalog, step);
   else if ("reviseSubscription" in step) catalog.reviseSubscription(world.catalog, step);
   else if ("reviseCustomerClass" in step) catalog.reviseClass(world.catalog, step, dateIn("UTC", world.now));
@@ -72,6 +73,14 @@ function ofMoney(world: World, step: Step): boolean {
   else if ("writeOff" in step) payments.writeOff(world, step);
   else if ("promiseToPay" in step) payments.promiseToPay(world, step);
   else if ("exemptFromCollection" in step) payments.exempt(world, step);
+  else return false;
+  return true;
+}
+
+/** Calls are billed by the next close; nothing of them changes what was charged before. */
+function ofCalls(world: World, step: Step): boolean {
+  if ("call" in step) calls.recordCall(world, step);
+  else if ("changeRates" in step) calls.changeRates(world, step);
   else return false;
   return true;
 }

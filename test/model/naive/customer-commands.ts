@@ -7,7 +7,7 @@ import { parseRate } from "./catalog.js";
 import { todayOf } from "./cycles.js";
 import { refuseInvoiced } from "./life.js";
 import { refuse } from "./refused.js";
-import { type Account, type Customer, type World } from "./world.js";
+import { type Account, type Customer, EVER, type World } from "./world.js";
 
 export function customerNamed(world: World, name: string): Customer {
   return world.customers.find((customer) => customer.name === name) ?? refuse("CUSTOMER_NOT_FOUND");
@@ -122,7 +122,8 @@ export function openAccount(world: World, step: story.OpenAccountStep): void {
   // An identifier is reserved for what nothing else stands against.
   if (world.accounts.some((account) => account.id === step.openAccount && isOpen(account))) refuse("IDENTIFIER_TAKEN");
   const { openAccount: id, mainProduct } = step;
-  world.accounts.push({ id, customer, mainProduct, openedOn: day, closedOn: null });
+  const mainProducts = [{ day: EVER, name: mainProduct }];
+  world.accounts.push({ id, customer, mainProduct, mainProducts, voice: {}, openedOn: day, closedOn: null });
 }
 
 const isOpen = ({ closedOn, customer }: Account): boolean => closedOn === null && customer.closedOn === null;
@@ -132,6 +133,7 @@ export function changeMainProduct(world: World, step: story.ChangeMainProductSte
   if (!world.catalog.mainProducts.has(step.to)) refuse("VALIDATION_FAILED");
   refuseClosed(account);
   account.mainProduct = step.to;
+  account.mainProducts.push({ day: todayOf(world, account.customer), name: step.to });
 }
 
 export function closeAccount(world: World, step: story.CloseAccountStep): void {

@@ -9,6 +9,7 @@ import { memo } from "./memo.js";
 import { type Minor } from "./money.js";
 import { type Given, penaltyOf } from "./penalty.js";
 import { plain } from "./rational.js";
+import { usageIn } from "./usage.js";
 import { type ClassTerms, type Commitment, type Customer, lastOn, type World } from "./world.js";
 
 /** The terms of the customer's class on a day, as they were revised by then. */
@@ -19,10 +20,14 @@ export function classOn(customer: Customer, day: Day): ClassTerms {
 
 const roundingOf = (customer: Customer, period: Period): Rounding => classOn(customer, period.to - 1).rounding;
 
-/** What a customer's period comes to by all that is recorded: its charges, and the penalties of those that ended in it. */
+/**
+ * What a customer's period comes to by all that is recorded: its charges, the calls that its close counted, and the
+ * penalties of those that ended in it.
+ */
 export const chargedIn = (world: World, customer: Customer, period: Period): Charge[] =>
   memo(customer, `charged ${period.from}`, () => [
     ...servedIn(world, customer, period),
+    ...usageIn(world, customer, period, roundingOf(customer, period)),
     ...world.commitments.flatMap((c) => {
       const end = endOf(c);
       if (end === null || end < period.from || end >= period.to || holderOn(c, end).customer !== customer) return [];
@@ -59,7 +64,7 @@ function givenTo(world: World, c: Commitment): Given {
 /** What one row, fee or penalty comes to in a period, for one account. */
 export interface Due {
   key: string;
-  commitment: Commitment;
+  commitment: Charge["commitment"];
   account: Charge["account"];
   row: Charge["row"];
   kind: Line["kind"];

@@ -5,7 +5,7 @@ import { type Step, type Story } from "../story.js";
 type Loose = Record<string, unknown>;
 export interface ScenarioFile extends Story {
   steps: (Step & { rejected?: string })[];
-  expect: Partial<Record<"invoices" | "commitments" | "customers" | "creditNotes" | "outbound", Loose[]>>;
+  expect: Partial<Record<"invoices" | "commitments" | "customers" | "creditNotes" | "outbound" | "calls", Loose[]>>;
 }
 
 /** Commands of the format that the model does not know. */
@@ -32,6 +32,7 @@ export function playable(file: ScenarioFile): ScenarioFile {
     steps: file.steps.filter((step) => !isUnknown(step)),
     customers: accepted(file.customers),
     catalog: {
+      tariffs: accepted(catalog.tariffs),
       subscriptions: accepted(catalog.subscriptions),
       addOnProducts: accepted(catalog.addOnProducts),
       mainProducts: accepted(catalog.mainProducts),
@@ -43,7 +44,7 @@ export function playable(file: ScenarioFile): ScenarioFile {
 
 /** What of a file's expectations an outcome does not fulfil. */
 export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
-  const { invoices, creditNotes, commitments, customers, outbound } = file.expect;
+  const { invoices, creditNotes, commitments, customers, outbound, calls } = file.expect;
   return [
     ...file.steps.flatMap((step, i) => mismatch(`step ${i + 1}`, step.rejected ?? null, outcome.steps[i])),
     ...(invoices === undefined ? [] : documentMismatches("invoice", invoices, outcome.invoices)),
@@ -56,12 +57,23 @@ export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
       const observed = outcome.customers.find(({ customer }) => customer === expected["customer"]);
       return fields(String(expected["customer"]), expected, observed);
     }),
+    ...(calls === undefined ? [] : callMismatches(calls, outcome.calls)),
     ...(outbound?.some(isMail) ? mailMismatches(outbound.filter(isMail), outcome.outbound) : []),
   ];
 }
 
 /** The model knows mails only: what other targets are told is derived from the same facts. */
 const isMail = ({ to }: Loose): boolean => to === "EMAIL";
+
+/** In their order; the file writes instants in any zone. */
+function callMismatches(expected: Loose[], observed: Outcome["calls"]): string[] {
+  const inUtc = (call: Loose): Loose =>
+    typeof call["answered"] === "string" ? { ...call, answered: new Date(call["answered"]).toISOString() } : call;
+  return [
+    ...mismatch("number of calls", expected.length, observed.length),
+    ...expected.flatMap((call, i) => fields(`call ${i + 1}`, inUtc(call), observed[i])),
+  ];
+}
 
 /** In whatever order. */
 function mailMismatches(expected: Loose[], observed: Outcome["outbound"]): string[] {

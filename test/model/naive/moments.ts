@@ -3,10 +3,19 @@ import { dayOf } from "./calendar.js";
 import { cycleOn } from "./cycles.js";
 import { customerOf } from "./life.js";
 import { type World } from "./world.js";
+import { type Moment, noonIn, timeIn } from "./zones.js";
+
+/** When a step is played: at noon; a call when it is answered, where that is not on another day. */
+export function momentOf(zone: string, step: Step): Moment {
+  if ("call" in step && !("effective" in step)) return timeIn(zone, dayOf(step.on), step.at);
+  return noonIn(zone, dayOf(step.on));
+}
 
 /** The time zone in which it is noon when a step is played: its customer's; the file's for steps without one. */
 export function zoneOf(world: World, step: Step, story?: Story): string {
-  const named = new Set(Object.values(step).filter((value) => typeof value === "string"));
+  // Of a call only its account: numbers are others' too.
+  const values = "call" in step ? [step.call] : Object.values(step);
+  const named = new Set(values.filter((value) => typeof value === "string"));
   const given = story?.customers.find(
     ({ name, accounts = [] }) => named.has(name) || accounts.some(({ id }) => named.has(id)),
   );

@@ -16,8 +16,10 @@ export function parseMoney(text: string, currency: string): Minor {
   return BigInt(units + kept);
 }
 
-export function formatMoney(amount: Minor, currency: string): string {
-  const decimals = decimalsOf(currency);
+export const formatMoney = (amount: Minor, currency: string): string => decimal(amount, decimalsOf(currency));
+
+/** A whole number with a point before its last so many digits. */
+export function decimal(amount: bigint, decimals: number): string {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, "0");
   const at = digits.length - decimals;
   return (amount < 0n ? "-" : "") + digits.slice(0, at) + (decimals > 0 ? `.${digits.slice(at)}` : "");

@@ -1,4 +1,4 @@
-import { type Invoice, type Line, type Outcome } from "../outcome.js";
+import { type CallState, type Invoice, type Line, type Outcome } from "../outcome.js";
 import { type OpenInvoice } from "./account.js";
 import { type Day, textOf } from "./calendar.js";
 import { type Charge } from "./charges.js";
@@ -6,9 +6,9 @@ import { todayOf } from "./cycles.js";
 import { isSuspended } from "./days.js";
 import { shownEnd } from "./discount-end.js";
 import { customerOf, statusOn } from "./life.js";
-import { formatMoney, type Minor } from "./money.js";
+import { decimal, decimalsOf, formatMoney, type Minor } from "./money.js";
 import { type Document } from "./receivables.js";
-import { type Customer, type World } from "./world.js";
+import { type Call, type Customer, type World } from "./world.js";
 
 /** What a story comes to by now. */
 export function observe(world: World): Omit<Outcome, "steps"> {
@@ -70,7 +70,23 @@ export function observe(world: World): Omit<Outcome, "steps"> {
     outbound: world.customers.flatMap(({ name, mails }) =>
       mails.map(({ event, day }) => ({ to: "EMAIL" as const, event, customer: name, on: textOf(day) })),
     ),
+    calls: world.calls.map(callOf).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
   };
+}
+
+const placeOf = ({ answered, account, leg, to }: CallState): string => [answered, account, leg, to].join(" ");
+
+function callOf({ key, account, leg, from, to, answered, day, rated }: Call): CallState {
+  const { id, customer } = account;
+  const call = { key, account: id, leg, from, to, answered: new Date(answered).toISOString(), day: textOf(day) };
+  if (typeof rated === "string") {
+    const none = { tariff: null, prefix: null, seconds: null, chargedSeconds: null, amount: null };
+    return { ...call, ...none, state: "UNRATED", reason: rated };
+  }
+  const { tariff, prefix, seconds, charged, amount } = rated;
+  const lengths = { seconds: Number(seconds), chargedSeconds: Number(charged) };
+  const text = decimal(amount, decimalsOf(customer.currency) + 3);
+  return { ...call, tariff, prefix, ...lengths, amount: text, state: "RATED", reason: null };
 }
 
 function stateOf({ invoice, open, writtenOff }: OpenInvoice, today: Day): Invoice["state"] {
@@ -92,7 +108,7 @@ function lineOf(charge: Charge, currency: string): Line {
   const money = (amount: Minor): string => formatMoney(amount, currency);
   const { kind, row, from, until, days, periodDays, fee, discount, origin } = charge;
   return {
-    commitment: charge.commitment.name,
+    commitment: charge.commitment?.name ?? null,
     kind,
     description: row.description,
     from: textOf(from),

@@ -7,7 +7,7 @@ import { collect, liftIfPaid, spareIfOrdered } from "./collection.js";
 import { command } from "./commands.js";
 import { todayOf } from "./cycles.js";
 import { changed } from "./memo.js";
-import { zoneOf } from "./moments.js";
+import { momentOf, zoneOf } from "./moments.js";
 import { observe } from "./observe.js";
 import { Receivables } from "./receivables.js";
 import { blockAsOrdered, learnEnds, transitions } from "./transitions.js";
@@ -33,11 +33,12 @@ export function createWorld(story: Story): World {
     customers: [],
     accounts: [],
     commitments: [],
+    calls: [],
     version: 0,
     recorded: 0,
   };
   const [first = { on: story.until }] = story.steps;
-  world.now = noonIn(zoneOf(world, first, story), dayOf(first.on));
+  world.now = momentOf(zoneOf(world, first, story), first);
   for (const given of story.customers) {
     const zone = given.timeZone ?? fileZone;
     const today = dateIn(zone, world.now);
@@ -59,8 +60,9 @@ export function createWorld(story: Story): World {
       workedOn: today,
     };
     world.customers.push(customer);
-    for (const { id, mainProduct } of given.accounts ?? []) {
-      world.accounts.push({ id, customer, mainProduct, openedOn: today, closedOn: null });
+    for (const { id, mainProduct, voice = {} } of given.accounts ?? []) {
+      const mainProducts = [{ day: EVER, name: mainProduct }];
+      world.accounts.push({ id, customer, mainProduct, mainProducts, voice, openedOn: today, closedOn: null });
     }
   }
   changed();
@@ -112,7 +114,7 @@ function ownDay(world: World, step: Step): Day {
 
 /** The rejection code, or null where the step is accepted. */
 export function play(world: World, step: Step): string | null {
-  advance(world, noonIn(zoneOf(world, step), dayOf(step.on)));
+  advance(world, momentOf(zoneOf(world, step), step));
   try {
     if (command(world, step)) {
       world.version += 1;

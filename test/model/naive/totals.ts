@@ -50,7 +50,7 @@ function summed({ customers }: World, chargesOf: (customer: Customer) => Charge[
   const sums = new Map<string, { fee: Minor; given: Minor; net: Minor }>();
   for (const customer of customers) {
     for (const { commitment, fee, discount, origin } of chargesOf(customer)) {
-      const key = `${customer.name} ${commitment.name ?? "?"} ${customer.currency}`;
+      const key = `${customer.name} ${commitment?.name ?? "?"} ${customer.currency}`;
       const sum = sums.get(key) ?? { fee: 0n, given: 0n, net: 0n };
       sum.fee += fee;
       sum.net += fee - discount;

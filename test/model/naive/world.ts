@@ -4,6 +4,7 @@ import { type Cutting, type Day } from "./calendar.js";
 import { type Minor } from "./money.js";
 import { type Rational } from "./rational.js";
 import { type Receivables } from "./receivables.js";
+import { type Tariff, type Voice } from "./tariffs.js";
 import { type Moment } from "./zones.js";
 
 /** Something that holds from a day on. Lists of these are in the order of recording. */
@@ -35,6 +36,8 @@ export interface World {
   customers: Customer[];
   accounts: Account[];
   commitments: Commitment[];
+  /** In order of recording. */
+  calls: Call[];
   /** How many commands were accepted: what was computed from fewer of them is computed again. */
   version: number;
   /** Numbers what is recorded. */
@@ -44,6 +47,9 @@ export interface World {
 export interface Catalog {
   subscriptions: Map<string, Subscription>;
   addOnProducts: Set<string>;
+  tariffs: Map<string, Tariff>;
+  /** What calls cost by a product, main or add-on; those without a part for calls are not there. */
+  voiceOf: { main: Map<string, Voice>; addOn: Map<string, Voice> };
   mainProducts: Map<string, ReadonlySet<string>>;
   classes: Map<string, CustomerClass>;
   offers: Map<string, Offer>;
@@ -130,8 +136,39 @@ export interface Account {
   id: string;
   customer: Customer;
   mainProduct: string;
+  /** The main products by day; the first holds ever. */
+  mainProducts: (Dated & { name: string })[];
+  /** Its own, before that of products. */
+  voice: Voice;
   openedOn: Day;
   closedOn: Day | null;
+}
+
+/** A call that was answered, with what it costs. */
+export interface Call {
+  key: string | null;
+  /** What the same call has when it is told of again. */
+  identity: string;
+  account: Account;
+  leg: "IN" | "OUT";
+  from: string | null;
+  to: string;
+  answered: Moment;
+  /** The customer's, of the answer. */
+  day: Day;
+  /** A text: why it has no amount. */
+  rated: Rated | string;
+  /** The first day of the period whose close counted it. */
+  billedIn: Day | null;
+}
+
+export interface Rated {
+  tariff: string;
+  prefix: string;
+  seconds: bigint;
+  charged: bigint;
+  /** In thousandths of a minor unit. */
+  amount: bigint;
 }
 
 /** A row of the terms held, a copy of its own for each commitment, upgrade and renewal. */

@@ -49,6 +49,20 @@ export function noonIn(zone: string, day: Day): Moment {
   return found;
 }
 
+/** When the clocks first show a time such as "23:59:50" on a day; one that they skip is an hour behind the hour before. */
+export function timeIn(zone: string, day: Day, time = "12:00:00"): Moment {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(":").map((part) => parseInt(part, 10));
+  const sinceMidnight = (hours * 60 + minutes) * 60_000 + seconds * 1000;
+  const utc = day * DAY_MS + sinceMidnight;
+  if (zone === "UTC") return utc;
+  for (let quarter = -15 * 4; quarter <= 15 * 4; quarter++) {
+    const moment = utc + quarter * 900_000;
+    if (hourIn(zone, moment) === hours + minutes / 60 && dateIn(zone, moment) === day) return moment;
+  }
+  if (hours === 0) throw new Error(`${zone} has no ${time} on day ${day}`);
+  return timeIn(zone, day, `${hours - 1}:${minutes}:${seconds}`) + 3_600_000;
+}
+
 /** Looked for by trying: the quarter hour of which the zone says that it is noon of that day. */
 function findNoon(zone: string, day: Day): Moment {
   const utc = day * DAY_MS + DAY_MS / 2;
