@@ -16,6 +16,7 @@ const COMMANDS: Record<string, string> = {
   integrations: "check whether the systems outside can be reached with what is configured",
   token: "grant, list and revoke API keys, which programs come in with",
   edge: "run a SIP edge: take calls, ask a running API about them, and report those that were answered",
+  "voice-demo": "show a call from the phone to the invoice, on servers of its own",
   backup: "save the primary tables, which no event can bring back",
   restore: "load what backup saved",
   verify: "prove event store and journal equal, and equal to a checkpoint",

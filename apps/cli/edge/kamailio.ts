@@ -79,7 +79,7 @@ export const prepareKamailio = async (start: EdgeStart): Promise<readonly string
   ];
 };
 
-const PACKAGES = ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "kamailio-tls-modules"];
+export const PACKAGES = ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "kamailio-tls-modules"];
 
 /** What is missing on this machine, in a sentence; null: nothing. @param args as it would be started; none: not looked at */
 export const missingPackages = (args: readonly string[] = []): string | null => {

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { Client, type Endpoint } from "../client.js";
 import { UsageError } from "../server-options.js";
+import { ServerFailure, withServer } from "../temporary-server.js";
 import { inParallel } from "./in-parallel.js";
 import { type Scenario } from "./model.js";
 import { HELP, type Options, readOptions } from "./options.js";
 import { notPlayed, play, type Played } from "./play/play.js";
 import { printed, summary } from "./print.js";
 import { exitCode, type InvalidFile, type Result, toJson } from "./result.js";
-import { ServerFailure, withServer } from "./server.js";
 import { readScenario } from "./validate/scenario.js";
 import { Problems } from "./validate/source.js";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { readRunning } from "../running.js";
-import { type Endpoint } from "../client.js";
+import { type Endpoint } from "./client.js";
+import { readRunning } from "./running.js";
 
 const READY_MS = 120_000;
 const STOP_MS = 20_000;
@@ -20,25 +20,31 @@ export class ServerFailure extends Error {
 /**
  * Runs the whole product in a temporary folder while it is used: API, worker and embedded engines on free ports, test
  * clock on. It is always stopped and its folder removed.
+ * @param use told where the API is, and the folder, in which it may write too
+ * @param environment more of it, for the product
  * @throws ServerFailure
  */
-export const withServer = async <T>(signal: AbortSignal, use: (endpoint: Endpoint) => Promise<T>): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), "tenure-scenario-"));
+export const withServer = async <T>(
+  signal: AbortSignal,
+  use: (endpoint: Endpoint, folder: string) => Promise<T>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), "tenure-server-"));
   // Under root PostgreSQL runs as another user, who must be able to pass through to its folder.
   await chmod(folder, 0o711);
   const dataDir = join(folder, "data");
   let launcher: ChildProcess | undefined;
   try {
-    launcher = start(dataDir);
-    return await use(await endpointOf(launcher, dataDir, signal));
+    launcher = start(dataDir, environment);
+    return await use(await endpointOf(launcher, dataDir, signal), folder);
   } finally {
     if (launcher) await stop(launcher);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 };
 
-const start = (dataDir: string): ChildProcess =>
-  fork(fileURLToPath(new URL("../main.js", import.meta.url)), ["start"], {
+const start = (dataDir: string, environment: Readonly<Record<string, string>>): ChildProcess =>
+  fork(fileURLToPath(new URL("./main.js", import.meta.url)), ["start"], {
     execArgv: [],
     // Ctrl-C in the terminal reaches only this process; the server ends with it, because the IPC channel closes.
     detached: true,
@@ -57,6 +63,7 @@ const start = (dataDir: string): ChildProcess =>
       TENURE_EVENTSTORE_PORT: "0",
       TENURE_POSTGRES_PORT: "0",
       TENURE_TEST_CLOCK: "1",
+      ...environment,
     },
   });
 
