@@ -29,8 +29,6 @@ const ELSEWHERE = [
   "Customer.tickets",
   ...["Plan", "AddOnProduct", "VolumeDiscountPlan", "MainProduct", "CustomerClass"].map((type) => `${type}.history`),
   ...["ServicePolicy.history", "Tariff.history", "rates"],
-  // Listed as all items of the catalog are.
-  "edges",
 ];
 const connections = connectionFields(schema).filter(({ name }) => !ELSEWHERE.includes(name));
 const nodes = nodeTypes(schema);

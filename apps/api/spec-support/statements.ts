@@ -1,28 +1,32 @@
 import pg from "pg";
 import { vi } from "vitest";
 
-interface Connection {
-  query(text: string): void;
-  parse(query: { readonly text: string }): void;
+/** The driver's own class of statements, of which each is submitted once, prepared before or not. */
+interface Submitted {
+  readonly text: string;
+  submit(connection: unknown): unknown;
 }
 
 /** By which connections that listen find out whether they are still there (database-session.ts). */
 const STILL_THERE = "SELECT";
 
+/** By which a connection forgets a statement (kept-plans.ts). */
+const FORGETS = /^DEALLOCATE /;
+
 /**
- * The statements that PostgreSQL is sent meanwhile, the read models' own watch on their checkpoints left out. Watches
- * the driver's connections: its clients' method is bound when they are made (bounded-client.ts).
+ * The statements that PostgreSQL is sent meanwhile, the read models' own watch on their checkpoints and what keeps plans
+ * left out. Watches what is submitted: clients' methods are bound when they are made (bounded-client.ts).
  */
 export const statementsOf = async (task: () => Promise<unknown>): Promise<string[]> => {
-  const { prototype } = (pg as unknown as { Connection: { prototype: Connection } }).Connection;
-  const simple = vi.spyOn(prototype, "query");
-  const extended = vi.spyOn(prototype, "parse");
+  const { prototype } = (pg as unknown as { Query: { prototype: Submitted } }).Query;
+  const submit = vi.spyOn(prototype, "submit");
   try {
     await task();
-    const texts = [...simple.mock.calls.map(([text]) => text), ...extended.mock.calls.map(([{ text }]) => text)];
-    return texts.filter((text) => text !== STILL_THERE && !text.includes("projection_checkpoints"));
+    const texts = submit.mock.contexts.map((statement) => (statement as Submitted).text);
+    return texts.filter(
+      (text) => text !== STILL_THERE && !FORGETS.test(text) && !text.includes("projection_checkpoints"),
+    );
   } finally {
-    simple.mockRestore();
-    extended.mockRestore();
+    submit.mockRestore();
   }
 };
