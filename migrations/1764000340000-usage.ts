@@ -6,8 +6,9 @@ export class Usage1764000340000 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      -- Place in the log of the event that a call got its amount by; null: its row is from before there was this column.
-      ALTER TABLE xdrs ADD COLUMN recorded_commit numeric;
+      -- Place in the log of the event that a call got its amount by; 0: its row is from before there was this column, and is built anew.
+      ALTER TABLE xdrs ADD COLUMN recorded_commit numeric NOT NULL DEFAULT 0;
+      ALTER TABLE xdrs ALTER COLUMN recorded_commit DROP DEFAULT;
       CREATE INDEX xdrs_to_bill ON xdrs (provider_id, account_id, recorded_commit) WHERE state = 'RATED';
 
       ALTER TABLE invoice_lines ALTER COLUMN commitment_id DROP NOT NULL;
