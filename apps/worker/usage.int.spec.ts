@@ -312,6 +312,30 @@ describe("calls on invoices", () => {
     expect(await proven()).toEqual([]);
   });
 
+  it("that are voided while they are summed up are counted anew by a close that begins again", async () => {
+    await begin("2020-07-02T12:00:00.000Z");
+    const key = await call("2020-07-02T12:00:00.000Z");
+    await call("2020-07-03T12:00:00.000Z");
+    await rates();
+    await bench.settle();
+    let voided = false;
+    const append: Bench["store"]["append"] = async (stream, ...rest) => {
+      if (!voided && stream === streamName(provider.providerId, "usage", ids.accountId)) {
+        voided = true;
+        await correct({ keys: [key], void: true, reason: "A test" }, "2020-08-01T00:00:00.000Z");
+      }
+      return bench.store.append(stream, ...rest);
+    };
+    const raced = { ...bench, store: storeWith(bench.store, { append }) };
+    await daysWork(raced, provider, "2020-08-01T00:00:00.000Z");
+    await bench.settle();
+    expect(voided).toBe(true);
+    expect(await invoiced()).toEqual([
+      ["2020-08-01 0.04", { line: "USAGE 2020-07-02 2020-07-03 0.04", usage: usage(2) }],
+    ]);
+    expect(await proven()).toEqual([]);
+  });
+
   it("that cost something else later are corrected on the next invoice, linked to their line", async () => {
     await begin("2020-07-02T12:00:00.000Z");
     const key = await call("2020-07-02T12:00:00.000Z");
