@@ -8,6 +8,7 @@ import { Workers1764000010000 } from "./1764000010000-workers.js";
 import { Stalls1764000020000 } from "./1764000020000-stalls.js";
 import { Search1764000030000 } from "./1764000030000-search.js";
 import { CreatedAt1764000050000 } from "./1764000050000-created-at.js";
+import { CorrectedCalls1764000380000 } from "./1764000380000-corrected-calls.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
 import { UnitAmounts1764000070000 } from "./1764000070000-unit-amounts.js";
 import { Holders1764000075000 } from "./1764000075000-holders.js";
@@ -93,4 +94,5 @@ export const migrations = [
   MovedCustomers1764000320000,
   Usage1764000340000,
   HoursOfCalls1764000370000,
+  CorrectedCalls1764000380000,
 ];

@@ -172,6 +172,23 @@ describe("calls", () => {
     expect(await client.refused("rateCalls", { keys: [other.id], tariffId: ids.tariffId })).toMatch(/^CONFLICT/);
   });
 
+  it("are voided and rated again, with a reason, and show what they cost at first", async () => {
+    const call = await record("c6", { answered: "2026-11-04T12:00:00Z" });
+    const order = { keys: [call.id], reason: "Cut off" };
+    expect(await client.refused("correctCalls", { ...order, seconds: "99", void: true })).toBe(
+      "VALIDATION_FAILED void",
+    );
+    expect((await client.run("correctCalls", { ...order, seconds: "61" })).id).toBe(call.id);
+    const fields = "seconds chargedSeconds amount amountAtFirst voided ended rating { amount }";
+    const from = { from: "2026-11-04T12:00:00Z" };
+    const again = { seconds: 61, chargedSeconds: 66, amount: "0.07600", amountAtFirst: "0.04600", voided: false };
+    const ended = "2026-11-04T12:01:01.000Z";
+    expect(await listed(from, fields)).toEqual([{ ...again, ended, rating: { amount: "0.07600" } }]);
+    await client.run("correctCalls", { ...order, void: true });
+    expect(await listed(from, fields)).toEqual([{ ...again, amount: "0.00000", voided: true, ended, rating: null }]);
+    expect(await client.refused("correctCalls", { ...order, void: true })).toBe("CONFLICT keys");
+  });
+
   it("belong to their provider alone, and end the time in which rates of the past are taken", async () => {
     const other = await bench.provider("2026-11-28T12:00:00Z");
     expect(await listed(null, "id", other)).toEqual([]);

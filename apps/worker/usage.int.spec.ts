@@ -1,19 +1,25 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CorrectCalls, usageCommands } from "#application/calls/commands.js";
 import { proveDocuments } from "#application/audit/invoices/prove.js";
 import { fromStore, streamsOfCustomers } from "#application/audit/invoices/streams.js";
+import { LOCAL } from "#application/spec-support/memory-session.js";
 import { daysWork } from "#application/processes/clock/days-work.js";
 import { unbilled } from "#domain/billing/unbilled.js";
+import { REFUSE } from "#domain/customers/closed-days.js";
 import { type Provider } from "#domain/providers/provider.js";
+import { accountCallsEvolver, NO_ACCOUNT_CALLS } from "#domain/voice/billed-calls.js";
 import { type CallsRecorded, type RecordedCall } from "#domain/voice/events.js";
 import { callKey, type RatedXdr } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
+import { isOf } from "#event-store/catalogue.js";
 import { callsId, usageEventId, usageRowId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { withRunningUsage } from "#read-models/billing/running-usage.js";
+import { createFacts } from "#read-models/facts/facts.js";
 import { linesOfInvoices } from "#read-models/invoices/queries.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Bench, signedUp, startBench, storeWith, testClockProvider } from "./spec-support/worker.js";
@@ -85,6 +91,50 @@ describe("calls on invoices", () => {
       data: { edge: "edge-1", hour, calls: [xdr], effectiveOn: hour.slice(0, 10), personal: { numbers } },
     };
     await bench.record(provider.providerId, "calls", callsId("edge-1", hour), recorded, [event]);
+  };
+
+  /** Rates by which a call of 30 s costs 0.04000, and one of 60 s 0.07000. */
+  const rates = (): Promise<void> =>
+    bench.record(provider.providerId, "rates", TARIFF, "2020-06-01T12:00:00.000Z", [
+      {
+        type: "RatesChanged",
+        data: {
+          tariffId: TARIFF,
+          rates: [
+            {
+              ...{ prefix: "1", description: null, country: null, effectiveFrom: "2020-01-01T00:00:00.000Z" },
+              ...{ priceFirst: "0.06", priceNext: "0.06", connectFee: "0.01", firstInterval: 30, nextInterval: 6 },
+              ...{ discontinued: false, forbidden: false, hidden: false, payback: false },
+            },
+          ],
+          effectiveOn: "2020-06-01",
+        },
+      },
+    ]);
+
+  /** Decides `correctCalls` by what is projected, and records it. */
+  const correct = async (input: CorrectCalls, now: string): Promise<void> => {
+    await bench.settle();
+    const { providerId } = provider;
+    const { accountId } = ids;
+    const recorded = await bench.store.readStream(streamName(providerId, "usage", accountId));
+    const state = recorded.reduce(
+      (before, event) => (isOf(event, "usage") ? accountCallsEvolver.evolve(before, event, event.id) : before),
+      NO_ACCOUNT_CALLS,
+    );
+    const source = {
+      ...createFacts(bench.dataSource),
+      zendeskOrganization: () => Promise.reject(new Error("not asked")),
+    };
+    const { correctCalls } = usageCommands;
+    const facts = await correctCalls.facts?.(input, {
+      ...{ state, providerId, facts: source, actor: "spec" },
+      closedDays: REFUSE,
+    });
+    if (!facts) throw new Error("There are no facts");
+    const given = { state, facts, id: accountId, now, systemNow: now, newId: () => randomUUID(), principal: LOCAL };
+    const events = correctCalls.decide(input, { ...given, closedDays: REFUSE });
+    await bench.record(providerId, "usage", accountId, now, events);
   };
 
   const close = (until: string): Promise<unknown> => daysWork(bench, provider, until);
@@ -217,6 +267,72 @@ describe("calls on invoices", () => {
     expect(events.map(({ id }) => id)).toEqual(
       ["2020-07-01", "2020-08-01"].map((from) => usageEventId(provider.providerId, ids.accountId, from)),
     );
+    expect(await proven()).toEqual([]);
+  });
+
+  it("that are voided count nothing while no close has billed them, and are taken off their line once one has", async () => {
+    await begin("2020-07-02T12:00:00.000Z");
+    const first = await call("2020-07-02T12:00:00.000Z");
+    const second = await call("2020-07-03T12:00:00.000Z");
+    const third = await call("2020-07-04T12:00:00.000Z");
+    await rates();
+    await correct({ keys: [first], void: true, reason: "A test" }, "2020-07-05T12:00:00.000Z");
+    await correct({ keys: [third], seconds: "60", reason: "Cut off" }, "2020-07-05T12:00:00.000Z");
+    await close("2020-08-01T00:00:00.000Z");
+    const counted = { calls: 3, seconds: 120, chargedSeconds: 120, late: false };
+    const july = ["2020-08-01 0.11", { line: "USAGE 2020-07-02 2020-07-04 0.11", usage: counted }];
+    // The void call was no less than that when it was billed.
+    const raised = { keys: [first], seconds: "30", reason: "No test" };
+    await expect(correct(raised, "2020-08-05T12:00:00.000Z")).rejects.toMatchObject({ code: "INVALID_AMOUNT" });
+    await correct({ keys: [second], void: true, reason: "A test" }, "2020-08-05T12:00:00.000Z");
+    await correct({ keys: [third], seconds: "30", reason: "Cut off" }, "2020-08-05T12:00:00.000Z");
+    await call("2020-08-06T12:00:00.000Z", { amount: "1.00000" });
+    await close("2020-09-01T00:00:00.000Z");
+    await close("2020-10-01T00:00:00.000Z");
+    await bench.settle();
+    expect(await invoiced()).toEqual([
+      july,
+      [
+        "2020-09-01 0.93",
+        { line: "ADJUSTMENT 2020-07-02 2020-07-04 -0.07", corrects: [1] },
+        { line: "USAGE 2020-08-06 2020-08-06 1.00", usage: usage(1) },
+      ],
+    ]);
+    expect(
+      await bench.dataSource.query(
+        `SELECT id, amount::text, amount_at_first::text, voided, seconds FROM xdrs
+          WHERE provider_id = $1 AND amount_at_first IS NOT NULL ORDER BY answered`,
+        [provider.providerId],
+      ),
+    ).toEqual([
+      { id: first, amount: "0.00000", amount_at_first: "0.04000", voided: true, seconds: 30 },
+      { id: second, amount: "0.00000", amount_at_first: "0.04000", voided: true, seconds: 30 },
+      { id: third, amount: "0.04000", amount_at_first: "0.04000", voided: false, seconds: 30 },
+    ]);
+    expect(await proven()).toEqual([]);
+  });
+
+  it("that are voided while they are summed up are counted anew by a close that begins again", async () => {
+    await begin("2020-07-02T12:00:00.000Z");
+    const key = await call("2020-07-02T12:00:00.000Z");
+    await call("2020-07-03T12:00:00.000Z");
+    await rates();
+    await bench.settle();
+    let voided = false;
+    const append: Bench["store"]["append"] = async (stream, ...rest) => {
+      if (!voided && stream === streamName(provider.providerId, "usage", ids.accountId)) {
+        voided = true;
+        await correct({ keys: [key], void: true, reason: "A test" }, "2020-08-01T00:00:00.000Z");
+      }
+      return bench.store.append(stream, ...rest);
+    };
+    const raced = { ...bench, store: storeWith(bench.store, { append }) };
+    await daysWork(raced, provider, "2020-08-01T00:00:00.000Z");
+    await bench.settle();
+    expect(voided).toBe(true);
+    expect(await invoiced()).toEqual([
+      ["2020-08-01 0.04", { line: "USAGE 2020-07-02 2020-07-03 0.04", usage: usage(2) }],
+    ]);
     expect(await proven()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { accountCommands } from "./accounts/commands.js";
-import { callCommands } from "./calls/commands.js";
+import { callCommands, usageCommands } from "./calls/commands.js";
 import { catalogCommands } from "./catalog/commands.js";
 import { offerCommands } from "./catalog/offer-commands.js";
 import { servicePolicyCommands } from "./catalog/service-policy-commands.js";
@@ -34,6 +34,7 @@ export const commands = {
   ...customerCommands,
   ...accountCommands,
   ...callCommands,
+  ...usageCommands,
   ...assigning,
   ...pauseCommands,
   ...upgradeCommands,

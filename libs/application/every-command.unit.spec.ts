@@ -191,6 +191,7 @@ const steps: readonly Step[] = [
     makes: "callKey",
   },
   { name: "rateCalls", input: () => ({ keys: [ids["callKey"]], tariffId: ids["ratingTariffId"] }) },
+  { name: "correctCalls", input: () => ({ keys: [ids["callKey"]], seconds: "10", reason: "Cut off" }) },
   { name: "removeAlias", input: account(() => ({ alias: "1202" })) },
   { name: "assignOffer", input: account(() => ({ offerId: ids.offerId })), makes: "commitmentId" },
   {

@@ -10,6 +10,7 @@ export const doneWithReason = {
   reversePayment: "A payment is reversed",
   issueGoodwillCredit: "Goodwill is credited",
   writeOffInvoice: "An invoice is written off",
+  correctCalls: "Calls are corrected",
   quarantineEvent: "An event is quarantined",
 } as const;
 

@@ -1,8 +1,9 @@
 import { InputType } from "@nestjs/graphql";
-import { type callCommands } from "#application/calls/commands.js";
+import { type callCommands, type usageCommands } from "#application/calls/commands.js";
 import { type CallLeg } from "#domain/voice/xdr.js";
 import {
   AmountField,
+  FlagField,
   IdempotencyKey,
   IdField,
   IdListField,
@@ -50,6 +51,21 @@ export class RateCallsInput {
   @IdField("The account that is charged for calls that are of none.", { nullable: true }) accountId?: string | null;
 }
 
+@InputType({ description: "Voids calls that have an amount, or rates them again." })
+export class CorrectCallsInput {
+  @IdempotencyKey() idempotencyKey: string;
+  @IdListField("Ids of calls with an amount, at most 500, of one account.") keys: string[];
+  @FlagField("They cost nothing from now on; then `seconds` and `tariffId` are left out.", { nullable: true })
+  void?: boolean | null;
+  @AmountField("How long they were, in seconds with at most three decimals; default: as recorded.", { nullable: true })
+  seconds?: string | null;
+  @IdField("The tariff that they are rated by, as of their answers; default: the one that each was rated by.", {
+    nullable: true,
+  })
+  tariffId?: string | null;
+  @TextField("Why. Required.", { nullable: true }, 1000) reason?: string | null;
+}
+
 const CALL = { kind: "call", payload: CallPayload } as const;
 
 export const callMutations = {
@@ -65,4 +81,10 @@ export const callMutations = {
       "Gives amounts to calls that were recorded without one, by the rates at their answers: all of them get one, or none. Answers the first of them.",
     answers: CALL,
   },
-} satisfies MutationFields<keyof typeof callCommands>;
+  correctCalls: {
+    input: CorrectCallsInput,
+    description:
+      "Voids calls that have an amount, or rates them again: all of them, or none. A call that no invoice has may cost anything; one that was billed costs at most what it was billed with, and the next close credits the rest. Answers the first of them.",
+    answers: CALL,
+  },
+} satisfies MutationFields<keyof typeof callCommands | keyof typeof usageCommands>;

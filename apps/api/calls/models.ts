@@ -68,6 +68,12 @@ export class Call {
   @Field(() => Int, ofRated("Seconds that are charged: whole intervals")) chargedSeconds: number | null;
   @Field(() => DecimalScalar, ofRated("What it costs, with three decimals beyond the currency's"))
   amount: string | null;
+  @Field(() => DecimalScalar, {
+    description: "What it cost before it was corrected, as it was rated first; null: it never was corrected.",
+    nullable: true,
+  })
+  amountAtFirst: string | null;
+  @Field(() => Boolean, { description: "Whether it was voided: it costs nothing." }) voided: boolean;
   @Field(() => String, ofRated("ISO 4217 code")) currency: string | null;
 }
 

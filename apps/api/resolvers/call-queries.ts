@@ -40,12 +40,12 @@ export class CallFields {
 
   @ResolveField(() => RateTest, {
     description:
-      "How its amount comes about, by the rate at its answer: computed again, which no later rate changes; null of a call without an amount.",
+      "How its amount comes about, by the rate at its answer: computed again, which no later rate changes; null of a call without an amount, and of a void one.",
     nullable: true,
   })
   async rating(@Parent() call: Call, @ScopeOf() scope: Scope): Promise<Plain<RateTest> | null> {
-    const { tariffId, seconds, answered, cli, cld } = call;
-    if (tariffId === null || seconds === null) return null;
+    const { tariffId, seconds, answered, cli, cld, voided } = call;
+    if (tariffId === null || seconds === null || voided) return null;
     const { dataSource } = this.backend;
     const [tariff] = await findCatalogItems(dataSource, scope, "tariff", [tariffId]);
     if (!tariff) return null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compare } from "./compare.js";
+import { type ExpectedLine } from "./model.js";
 import {
   NOTHING_OBSERVED,
   type Observed,
@@ -20,6 +21,10 @@ const line = (own: Partial<ObservedLine> = {}): ObservedLine => ({
   discount: "5.00",
   discountOrigin: "COMMITMENT",
   net: "15.00",
+  calls: null,
+  seconds: null,
+  chargedSeconds: null,
+  late: null,
   ...own,
 });
 
@@ -98,6 +103,21 @@ describe("comparing", () => {
       [4, "none"],
       [5, "none"],
       [null, "commitment net"],
+    ]);
+  });
+
+  it("compares what lines of calls count, which belong to no commitment", () => {
+    const usage = { calls: 2, seconds: 60, chargedSeconds: 60, late: false };
+    const used = line({ commitment: null, kind: "USAGE", net: "0.08", ...usage });
+    const found = observed({ invoices: [invoice({ lines: [line(), used] })] });
+    const listed = (own: ExpectedLine) => [
+      { line: 3, customer: "John Doe", issued: "2020-09-01", lines: [{ line: 4, kind: "RECURRING" as const }, own] },
+    ];
+    const calls = { line: 5, commitment: null, ...usage };
+    expect(compare({ invoices: listed(calls) }, found)).toEqual([]);
+    expect(compare({ invoices: listed({ ...calls, calls: 3, late: true }) }, found)).toEqual([
+      { line: 5, where: "invoice 2020-09-01 of John Doe, USAGE line: calls", expected: "3", observed: "2" },
+      { line: 5, where: "invoice 2020-09-01 of John Doe, USAGE line: late", expected: "true", observed: "false" },
     ]);
   });
 

@@ -12,8 +12,8 @@ export interface Observed {
 }
 
 export interface ObservedLine {
-  /** Its `as` name. */
-  readonly commitment: string;
+  /** Its `as` name; null: of calls, which belong to none. */
+  readonly commitment: string | null;
   readonly kind: string;
   readonly description: string;
   readonly from: LocalDate;
@@ -24,6 +24,11 @@ export interface ObservedLine {
   readonly discount: string;
   readonly discountOrigin: string | null;
   readonly net: string;
+  /** What a line of calls counts; null of other lines. */
+  readonly calls: number | null;
+  readonly seconds: number | null;
+  readonly chargedSeconds: number | null;
+  readonly late: boolean | null;
 }
 
 export interface ObservedInvoice {

@@ -69,7 +69,7 @@ const creditNoteText = (note: ObservedCreditNote): string[] => {
 
 const linesText = ({ lines }: Pick<ObservedInvoice, "lines">): string[] => {
   const rows = lines.map((line) => [
-    line.commitment,
+    line.commitment ?? "-",
     line.kind,
     line.description,
     line.from,

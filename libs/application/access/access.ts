@@ -89,6 +89,7 @@ export const mutations = {
   removeAlias: DESK,
   recordCall: ADMIN,
   rateCalls: ADMIN,
+  correctCalls: MONEY,
   configureAccountVoice: DESK,
   setDiscountEnd: DESK,
   pauseCommitment: DESK,
@@ -490,11 +491,11 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   ],
   Call: [
     [WITH_SELF, "id leg state account accountId customer customerId day answered ended redirectedTo"],
-    [WITH_SELF, "cli cld seconds chargedSeconds amount currency"],
+    [WITH_SELF, "cli cld seconds chargedSeconds amount voided currency"],
     // By which rate is told to nobody outside: some are hidden from customers.
-    [STAFF, "edge reason authorised tariff tariffId prefix rating"],
+    [STAFF, "edge reason authorised tariff tariffId prefix rating amountAtFirst"],
   ],
-  CallPayload: [[ADMIN, "call"]],
+  CallPayload: [[MONEY, "call"]],
   Entitlements: [[WITH_SELF_PARTNER, "on mainProduct addOns"]],
   Entitlement: [
     [WITH_SELF_PARTNER, "rowId state commitment addOnProduct service quota volumeDiscountPlan upgradedUntil"],

@@ -43,4 +43,5 @@ export const reasons = {
   recordRefund: [],
   issueGoodwillCredit: ["ALWAYS"],
   writeOffInvoice: ["ALWAYS"],
+  correctCalls: ["ALWAYS"],
 } as const satisfies Readonly<Record<string, readonly ReasonNeed[]>>;

@@ -14,7 +14,7 @@ let client: MemoryClient;
 let story: Story;
 /** Commitments of the story's account from May 2020 on, and what else the commands below are about. */
 let ids: Record<
-  "commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment" | "key" | "person",
+  "commitment" | "paused" | "planned" | "asking" | "fresh" | "other" | "empty" | "payment" | "key" | "person" | "call",
   string
 >;
 const event = { stream: "tenure.x.customer-y", revision: "3", eventId: INVOICE, eventType: "Unheard" };
@@ -35,9 +35,15 @@ beforeAll(async () => {
     other: await opened("1201"),
     empty: await opened("1202"),
     payment: "",
+    call: "",
     person: await run("invitePerson", { customerId: story.customerId, name: "Jane", email: "jane@example.org" }),
     key: await run("grantKey", { label: "Desk", roles: ["csr"], reason: "The new desk" }),
   };
+  const tariffId = await run("defineTariff", { name: "Calls by the minute", currency: "USD" });
+  const rate = { prefix: "1", priceFirst: "0.06", priceNext: "0.06", effectiveFrom: "2020-01-01T00:00:00Z" };
+  await run("changeRates", { tariffId, rates: [rate] });
+  const heard = { callId: "c1", leg: "IN", cld: "1200", answered: "2020-05-10T11:00:00Z", seconds: "30" };
+  ids.call = await run("recordCall", { ...heard, accountId, tariffId });
   await client.run("pauseCommitment", { commitmentId: ids.paused, from: "2020-06-01" });
   client.moveTo("2020-07-15T12:00:00Z");
   ids.fresh = await assigned();
@@ -96,6 +102,7 @@ const inputs: Readonly<Record<string, () => object>> = {
   "reversePayment ALWAYS": () => ({ paymentId: ids.payment }),
   "issueGoodwillCredit ALWAYS": () => ({ customerId: story.customerId, amount: "5.00" }),
   "writeOffInvoice ALWAYS": () => ({ invoiceId: INVOICE }),
+  "correctCalls ALWAYS": () => ({ keys: [ids.call], void: true }),
 };
 
 /** Commands whose input has a reason: one that the table lacks does not compile. */

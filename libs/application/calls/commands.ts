@@ -1,6 +1,9 @@
 import { type Instant } from "#domain/calendar.js";
+import { accountCallsEvolver } from "#domain/voice/billed-calls.js";
+import { accountOfCalls, correctCalls } from "#domain/voice/correct-calls.js";
 import { endAfter, recordCall } from "#domain/voice/record-call.js";
 import { todayOf } from "#domain/customers/customer.js";
+import { doneWithReason, requireReason } from "#domain/reason.js";
 import { reject } from "#domain/rejection.js";
 import { rateTable } from "#domain/voice/rate-table.js";
 import { hourOfCalls, type KnownCall, MOST_KEYS, rateCalls } from "#domain/voice/rate-calls.js";
@@ -37,6 +40,19 @@ export interface RateCalls {
   readonly seconds?: string | null;
   /** Whose calls are that are of no account. */
   readonly accountId?: string | null;
+}
+
+export interface CorrectCalls {
+  /** Keys of calls of one account that have amounts. */
+  readonly keys: readonly string[];
+  /** They cost nothing from now on. */
+  readonly void?: boolean | null;
+  /** Decimal text: how long they were. Left out: as recorded. */
+  readonly seconds?: string | null;
+  /** What they are rated by. Left out: the tariff that each was rated by. */
+  readonly tariffId?: string | null;
+  /** Required. */
+  readonly reason?: string | null;
 }
 
 /** The edge of calls that are recorded by command; part of stored ids: it never changes. */
@@ -78,8 +94,7 @@ export const callCommands = {
 
   rateCalls: command({
     check: ({ keys }: RateCalls) => {
-      if (keys.length >= 1 && keys.length <= MOST_KEYS) return;
-      throw reject("VALIDATION_FAILED", `keys has 1 to ${MOST_KEYS} items.`, { field: "keys" });
+      requireKeys(keys);
     },
     target: async ({ keys }, { providerId }, facts) => {
       const { edge, hour } = hourOfCalls(await facts.calls(providerId, keys));
@@ -89,11 +104,15 @@ export const callCommands = {
       const found = new Map((await facts.calls(providerId, input.keys)).map((call) => [call.key, call]));
       const calls = input.keys.map((key) => found.get(key) ?? null);
       const tariffId = input.tariffId ?? null;
-      const tariffExists = tariffId === null || (await facts.tariff(providerId, tariffId)) !== null;
-      return { tariffExists, calls, charged: await chargedFor(facts, providerId, input, calls) };
+      const tariffExists = await isTariff(facts, providerId, tariffId);
+      return {
+        tariffExists,
+        calls,
+        charged: await chargedFor(facts, providerId, input.accountId ?? null, calls, () => tariffId),
+      };
     },
     decide: ({ keys, seconds = null, accountId = null }, { state, now, facts: { tariffExists, ...facts } }) => {
-      if (!tariffExists) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+      if (!tariffExists) throw noSuchTariff();
       return rateCalls({ keys, seconds, accountId, now }, state, facts);
     },
     // The first of them.
@@ -101,17 +120,69 @@ export const callCommands = {
   }),
 };
 
-/** Who is charged for calls, by key: by the tariff that is named, or the account's own. */
+const onAccount = commandsOn("usage", accountCallsEvolver);
+
+/** Commands on what was billed, or will be, of an account's calls. */
+export const usageCommands = {
+  correctCalls: onAccount({
+    check: ({ keys, void: isVoid = null, seconds = null, tariffId = null }: CorrectCalls) => {
+      requireKeys(keys);
+      if ((isVoid === true) !== (seconds !== null || tariffId !== null)) return;
+      const message = "Say either that the calls are void, or how long they were, or by which tariff they are rated.";
+      throw reject("VALIDATION_FAILED", message, { field: "void" });
+    },
+    target: async ({ keys }, { providerId }, facts) => accountOfCalls(await facts.calls(providerId, keys)),
+    // What an earlier correction made of a call is read from there too.
+    whenShown: true,
+    facts: async ({ keys, tariffId = null }, { state, facts, providerId }) => {
+      const found = new Map((await facts.calls(providerId, keys)).map((call) => [call.key, call]));
+      const calls = keys.map((key) => found.get(key) ?? null);
+      const days = calls.flatMap((call) => call?.rated?.day ?? []);
+      const counted = state.closes.flatMap(({ period: { until }, countedTo }) =>
+        days.some((day) => day <= until) ? [countedTo] : [],
+      );
+      return {
+        tariffExists: await isTariff(facts, providerId, tariffId),
+        calls,
+        charged: await chargedFor(facts, providerId, null, calls, ({ rated }) => tariffId ?? rated?.tariffId ?? null),
+        countedTo: await facts.placesCounted(providerId, accountOfCalls(calls), counted),
+      };
+    },
+    decide: (
+      { keys, void: isVoid = null, seconds = null, reason = null },
+      { state, now, facts: { tariffExists, ...facts } },
+    ) => {
+      if (!tariffExists) throw noSuchTariff();
+      const why = requireReason(reason, doneWithReason.correctCalls);
+      return correctCalls({ keys, isVoid: isVoid === true, seconds, reason: why, now }, state, facts);
+    },
+    // The first of them.
+    answer: (_done, _loading, { keys }) => Promise.resolve({ id: keys[0] ?? "" }),
+  }),
+};
+
+const requireKeys = (keys: readonly string[]): void => {
+  if (keys.length >= 1 && keys.length <= MOST_KEYS) return;
+  throw reject("VALIDATION_FAILED", `keys has 1 to ${MOST_KEYS} items.`, { field: "keys" });
+};
+
+const isTariff = async (facts: FactSource, providerId: string, tariffId: string | null): Promise<boolean> =>
+  tariffId === null || (await facts.tariff(providerId, tariffId)) !== null;
+
+const noSuchTariff = () => reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+
+/** Who is charged for calls, by key: by the tariff that is named for each, or the account's own. */
 const chargedFor = async (
   facts: FactSource,
   providerId: string,
-  { tariffId: namedTariff = null, accountId: given = null }: RateCalls,
+  given: string | null,
   calls: readonly (KnownCall | null)[],
+  named: (call: KnownCall) => string | null,
 ): Promise<ReadonlyMap<string, ChargedAccount>> => {
   const known = calls.filter((call) => call !== null);
   const ids = new Set(known.flatMap(({ accountId }) => accountId ?? given ?? []));
-  const named = await Promise.all([...ids].map((accountId) => facts.named(providerId, { accountId })));
-  const byAccount = new Map(named.map(({ account, customer }) => [account?.accountId ?? "", { account, customer }]));
+  const accounts = await Promise.all([...ids].map((accountId) => facts.named(providerId, { accountId })));
+  const byAccount = new Map(accounts.map(({ account, customer }) => [account?.accountId ?? "", { account, customer }]));
   const numbers = new Map<string, Set<string | null>>();
   const tariffOf = new Map<string, Promise<string | null>>();
   const charged: { readonly call: KnownCall; readonly tariffId: string | null }[] = [];
@@ -121,6 +192,7 @@ const chargedFor = async (
     const { leg, answered, cli, cld } = call;
     const which = [account.accountId, leg, todayOf(customer, answered)].join();
     const own = () => tariffOf.get(which) ?? tariffOfAccount(facts, providerId, account, leg, answered);
+    const namedTariff = named(call);
     if (namedTariff === null) tariffOf.set(which, own());
     const tariffId = namedTariff ?? (await own());
     charged.push({ call, tariffId });

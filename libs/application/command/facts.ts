@@ -91,6 +91,15 @@ export interface FactSource {
   ): Promise<ChargingFacts>;
   /** Recorded calls among these keys. */
   calls(providerId: string, keys: readonly string[]): Promise<readonly KnownCall[]>;
+  /**
+   * Places in the log, as they are now, of the last events that closes counted of an account's calls, by their ids.
+   * @param counted as the closes noted them
+   */
+  placesCounted(
+    providerId: string,
+    accountId: string,
+    counted: readonly { readonly eventId: string; readonly position: string }[],
+  ): Promise<ReadonlyMap<string, bigint>>;
   /** All versions of the rates of these prefixes, in no particular order. */
   ratesOf(providerId: string, tariffId: string, prefixes: readonly string[]): Promise<readonly RateVersion[]>;
   /** Subscriptions and add-on products among these ids. */

@@ -115,6 +115,11 @@ describe("the application refuses", () => {
       ["recordCall", { ...call, tariffId: inEuros }, "CURRENCY_MISMATCH tariffId"],
       ["rateCalls", { keys: [], tariffId: nobody() }, "VALIDATION_FAILED keys"],
       ["rateCalls", { keys: [nobody()], tariffId: nobody() }, "VALIDATION_FAILED keys"],
+      ["correctCalls", { keys: [], void: true, reason: "x" }, "VALIDATION_FAILED keys"],
+      ["correctCalls", { keys: [nobody()], reason: "x" }, "VALIDATION_FAILED void"],
+      ["correctCalls", { keys: [nobody()], void: true, seconds: "1", reason: "x" }, "VALIDATION_FAILED void"],
+      ["correctCalls", { keys: [nobody()], void: true, reason: "x" }, "VALIDATION_FAILED keys"],
+      ["correctCalls", { keys: [nobody()], void: true }, "VALIDATION_FAILED reason"],
       ["deleteOffer", { offerId: story.offerId }, "CONFLICT offerId"],
     ];
     for (const [name, input, code] of refusals) expect(await client.refused(name, input), name).toBe(code);

@@ -5,12 +5,14 @@ import { type PaymentRecorded } from "#domain/invoicing/payment-events.js";
 import { type ReceivablesAccount } from "#domain/receivables/account.js";
 import { type ZendeskOrganization } from "#domain/customers/link-zendesk.js";
 import { callsOf, type CallsRecorded } from "#domain/voice/events.js";
-import { type KnownCall } from "#domain/voice/rate-calls.js";
+import { type AmountOfCall, type KnownCall } from "#domain/voice/rate-calls.js";
 import { type RateName, type RecordedRate, versionOf } from "#domain/voice/rates.js";
+import { type CallCorrected } from "#domain/voice/usage-events.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
+import { positionFromText } from "#event-store/position.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type BillingEvent } from "#read-models/billing/fold.js";
 import { MemoryFeed } from "#read-models/billing/memory-feed.js";
@@ -18,6 +20,11 @@ import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner
 import { type BasedBilling, type FactSource } from "../command/facts.js";
 import { type Processed } from "../command/idempotency.js";
 import { type Walks } from "../command/await-walk.js";
+
+const amountOf = (call: Omit<AmountOfCall, "place">): Omit<AmountOfCall, "place"> => {
+  const { customerId, tariffId, prefix, day, amount, currency } = call;
+  return { customerId, tariffId, prefix, day, amount, currency };
+};
 
 /** What was billed to a customer. */
 export type Billed = Partial<Omit<CustomerBilling, "history">>;
@@ -164,8 +171,17 @@ export class MemoryFacts implements FactSource {
 
   calls: FactSource["calls"] = (providerId, keys) => {
     const known = new Map<string, KnownCall>();
-    for (const { type, stream, data } of this.store.log) {
-      if (type !== "CallsRecorded" || parseStreamName(stream).provider !== providerId) continue;
+    for (const { type, stream, data, position } of this.store.log) {
+      if (parseStreamName(stream).provider !== providerId) continue;
+      if (type === "CallCorrected") {
+        const { key, amount, rating } = data as CallCorrected["data"];
+        const call = known.get(key);
+        if (call?.rated) {
+          const { tariffId, prefix, ended } = { ...call, ...call.rated, ...rating };
+          known.set(key, { ...call, ended, rated: { ...call.rated, amount, tariffId, prefix } });
+        }
+      }
+      if (type !== "CallsRecorded") continue;
       const { edge, hour } = data as CallsRecorded["data"];
       for (const { key, leg, state, accountId, answered, ended, authorised, ...call } of callsOf(
         data as CallsRecorded["data"],
@@ -173,11 +189,15 @@ export class MemoryFacts implements FactSource {
         if (!keys.includes(key)) continue;
         const { redirectedTo = null, personal } = call;
         const facts = { key, leg, state, accountId, answered, ended, authorised };
-        known.set(key, { ...facts, edge, hour, redirectedTo, ...personal });
+        const rated = "amount" in call ? { ...amountOf(call), place: position.commit } : null;
+        known.set(key, { ...facts, edge, hour, redirectedTo, ...personal, rated });
       }
     }
     return Promise.resolve([...known.values()]);
   };
+
+  placesCounted: FactSource["placesCounted"] = (_providerId, _accountId, counted) =>
+    Promise.resolve(new Map(counted.map(({ eventId, position }) => [eventId, positionFromText(position).commit])));
 
   ratesOf: FactSource["ratesOf"] = async (providerId, tariffId, prefixes) => {
     const known = await this.rates(providerId, tariffId, null);

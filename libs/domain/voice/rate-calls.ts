@@ -1,4 +1,5 @@
-import { dateOf, type Instant } from "../calendar.js";
+import { dateOf, type Instant, type LocalDate } from "../calendar.js";
+import { type Currency } from "../money.js";
 import { checkAll, reject } from "../rejection.js";
 import { type CallsEvent } from "./events.js";
 import { endAfter } from "./record-call.js";
@@ -13,6 +14,21 @@ export interface KnownCall extends HeardCall {
   readonly hour: Instant;
   readonly state: Xdr["state"];
   readonly accountId: string | null;
+  /** What it costs, and by what; null: it has no amount. */
+  readonly rated: AmountOfCall | null;
+}
+
+/** What a call costs, and by what. */
+export interface AmountOfCall {
+  readonly customerId: string;
+  readonly tariffId: string;
+  readonly prefix: string;
+  /** The customer's, of the answer. */
+  readonly day: LocalDate;
+  readonly amount: string;
+  readonly currency: Currency;
+  /** Place in the log of the event that it got its amount by. */
+  readonly place: bigint;
 }
 
 export interface RateCallsFacts {
@@ -72,7 +88,7 @@ export const rateCalls = (
       const account = charged.get(key);
       if (!account) throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
       const xdr = xdrOf({ ...call, ended: endOf(call, seconds) }, key, account, now);
-      if (xdr.state === "UNRATED") throw reject("VALIDATION_FAILED", WHY[xdr.reason](key), at);
+      if (xdr.state === "UNRATED") throw reject("VALIDATION_FAILED", WHY_UNRATED[xdr.reason](key), at);
       rated.push(xdr);
     }),
   );
@@ -100,7 +116,8 @@ const endOf = ({ key, answered, ended }: KnownCall, seconds: string | null): Ins
   return ended ?? endAfter(answered, seconds ?? "");
 };
 
-const WHY: Readonly<Record<Exclude<Xdr, RatedXdr>["reason"], (key: string) => string>> = {
+/** Why a call cannot be rated, in words. */
+export const WHY_UNRATED: Readonly<Record<Exclude<Xdr, RatedXdr>["reason"], (key: string) => string>> = {
   UNKNOWN_ACCOUNT: (key) => `The call ${key} is of no account.`,
   NO_RATE: (key) => `There is no rate for the call ${key} at its answer.`,
   FORBIDDEN: (key) => `The rate forbids calls such as ${key}.`,

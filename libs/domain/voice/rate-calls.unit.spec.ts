@@ -12,7 +12,7 @@ const NOW = "2020-07-11T00:00:00.000Z";
 const known = (key: string, changes: Partial<KnownCall> = {}): KnownCall => ({
   ...{ key, edge: "edge-1", hour: HOUR, state: "UNRATED", accountId: "account-1", leg: "IN" },
   ...{ cli: null, cld: "12065551202", answered: "2020-07-10T12:30:00.000Z", ended: "2020-07-10T12:30:31.000Z" },
-  ...{ authorised: "LIVE", redirectedTo: null },
+  ...{ authorised: "LIVE", redirectedTo: null, rated: null },
   ...changes,
 });
 const version = {

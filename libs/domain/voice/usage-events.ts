@@ -2,6 +2,7 @@ import { type LocalDate, type PeriodDays } from "../calendar.js";
 import { type CategoryEvents, type DomainEvent } from "../event.js";
 import { type Currency } from "../money.js";
 import { type CorrectedAmount, type UsageGroup } from "./usage.js";
+import { type RatedXdr } from "./xdr.js";
 
 /**
  * What the close of a period bills of an account's calls: all that no earlier one had counted, of days before the period's
@@ -24,7 +25,16 @@ export type UsageSummarised = DomainEvent<
   }
 >;
 
-/** A call that a closed period billed costs something else: the next close corrects its line. */
+/** By what a call is rated from now on. */
+export type CorrectedRating = Pick<
+  RatedXdr,
+  "tariffId" | "tariffRevision" | "prefix" | "ended" | "seconds" | "chargedSeconds"
+>;
+
+/**
+ * A rated call costs something else. Where a closed period billed it, the next close corrects its line; else its first
+ * close counts the new amount.
+ */
 export type CallCorrected = DomainEvent<
   "CallCorrected",
   CorrectedAmount & {
@@ -32,11 +42,14 @@ export type CallCorrected = DomainEvent<
     readonly customerId: string;
     /** Of the call. */
     readonly key: string;
-    /** The closed period that billed it. */
-    readonly period: PeriodDays;
+    /** The closed period that billed it; null: none did. */
+    readonly period: PeriodDays | null;
     readonly currency: Currency;
-    /** The first day of that period, which is computed again. */
+    /** Absent: it is void, and costs nothing. */
+    readonly rating?: CorrectedRating;
+    /** The first day of that period, which is computed again; of a call that none billed the day of the correction. */
     readonly effectiveOn: LocalDate;
+    readonly personal?: { readonly reason: string };
   }
 >;
 

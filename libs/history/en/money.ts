@@ -23,7 +23,9 @@ export const MONEY_EN: Sentences<
   UsageSummarised: ({ calls, period }, say) =>
     `Calls were summed up for the billing period ${say.days(period.from, period.until)}: ${say.count(calls)}.`,
   CallCorrected: ({ was, amount, currency, period }, say) =>
-    `A call that the billing period ${say.days(period.from, period.until)} had billed with ${say.money(was, currency)} costs ${say.money(amount, currency)}.`,
+    period === null
+      ? `A call that was on no invoice costs ${say.money(amount, currency)}, not ${say.money(was, currency)}.`
+      : `A call that the billing period ${say.days(period.from, period.until)} had billed with ${say.money(was, currency)} costs ${say.money(amount, currency)}.`,
   NumbersAssigned: ({ invoices, series }) => {
     const [first] = invoices;
     const what = series === "credit-notes" ? "credit note" : "invoice";

@@ -23,7 +23,9 @@ export const MONEY_IT: Sentences<
   UsageSummarised: ({ calls, period }, say) =>
     `Sono state sommate le chiamate del periodo di fatturazione ${say.days(period.from, period.until)}: ${say.count(calls)}.`,
   CallCorrected: ({ was, amount, currency, period }, say) =>
-    `Una chiamata fatturata nel periodo ${say.days(period.from, period.until)} con ${say.money(was, currency)} costa ${say.money(amount, currency)}.`,
+    period === null
+      ? `Una chiamata non ancora fatturata costa ${say.money(amount, currency)}, non ${say.money(was, currency)}.`
+      : `Una chiamata fatturata nel periodo ${say.days(period.from, period.until)} con ${say.money(was, currency)} costa ${say.money(amount, currency)}.`,
   NumbersAssigned: ({ invoices, series }) => {
     const [first] = invoices;
     const isCredit = series === "credit-notes";

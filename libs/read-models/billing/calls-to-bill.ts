@@ -1,5 +1,6 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { type SummedCall, type UsagePart } from "#domain/voice/usage.js";
+import { positionFromText } from "#event-store/position.js";
 import { type Queryable } from "../runner/checkpoints.js";
 import { type UsageAccountRow } from "./usage.js";
 
@@ -7,11 +8,10 @@ import { type UsageAccountRow } from "./usage.js";
 export const CALLS_PER_PAGE = 20_000;
 
 /**
- * SQL: the rated calls `x` of the accounts `u` that no close has counted: those recorded behind the last counted event,
- * and those of days behind the last period that was summed up. Where positions of the log are other ones than when they
+ * SQL: how far closes counted the calls of the accounts `noted`. Where positions of the log are other ones than when they
  * were noted, that of the event itself counts.
  */
-const TO_BILL = `
+const COUNTED = `
   FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::numeric[]) AS noted (account_id, to_on, event_id, noted_commit)
  CROSS JOIN LATERAL (
    SELECT CASE
@@ -21,7 +21,14 @@ const TO_BILL = `
      ELSE coalesce((SELECT max(k.recorded_commit) FROM xdrs k
                      WHERE k.provider_id = $1 AND k.account_id = noted.account_id AND k.event_id = noted.event_id),
                    noted_commit)
-     END AS counted) AS u
+     END AS counted) AS u`;
+
+/**
+ * SQL: the rated calls `x` of the accounts `u` that no close has counted: those recorded behind the last counted event,
+ * and those of days behind the last period that was summed up.
+ */
+const TO_BILL = `
+  ${COUNTED}
  CROSS JOIN LATERAL (
    SELECT k.* FROM xdrs k
     WHERE k.provider_id = $1 AND k.account_id = noted.account_id AND k.state = 'RATED'
@@ -32,6 +39,27 @@ const TO_BILL = `
       -- The customer's day of an answer begins a day before that of UTC at most.
       AND k.answered >= noted.to_on::date::timestamp AT TIME ZONE 'UTC' - interval '1 day'
       AND k.day >= noted.to_on::date AND k.recorded_commit <= u.counted) AS x`;
+
+/** Places in the log of the last events that closes counted of an account's calls, as they are now, by their ids. */
+export const placesCounted = async (
+  db: Queryable,
+  provider: string,
+  accountId: string,
+  counted: readonly { readonly eventId: string; readonly position: string }[],
+): Promise<ReadonlyMap<string, bigint>> => {
+  if (counted.length === 0) return new Map();
+  const found = await db.query<{ event_id: string; counted: string }[]>(
+    `SELECT noted.event_id, u.counted::text ${COUNTED}`,
+    [
+      provider,
+      counted.map(() => accountId),
+      counted.map(() => null),
+      counted.map(({ eventId }) => eventId),
+      counted.map(({ position }) => positionFromText(position).commit.toString()),
+    ],
+  );
+  return new Map(found.map(({ event_id, counted: place }) => [event_id, BigInt(place)]));
+};
 
 const noted = (provider: string, accounts: readonly UsageAccountRow[]): unknown[] => [
   provider,

@@ -76,7 +76,7 @@ export class UsageRows {
     const keys = [...new Map(ids.map((key) => [keyOf(key.provider, key.id), key])).values()];
     const rows = await readByIds<UsageAccountRow>(manager, "billing_usage", "account_id", keys);
     const corrected = placed.flatMap(({ event, provider, id }) =>
-      event.type === "CallCorrected" ? [{ provider, id, from: event.data.period.from }] : [],
+      event.type === "CallCorrected" && event.data.period ? [{ provider, id, from: event.data.period.from }] : [],
     );
     const known = UsageRows.fromTheFirst();
     for (const row of rows) known.know(row);
@@ -154,7 +154,14 @@ export class UsageRows {
   private correct(provider: string, id: string, event: RecordedEvent<CallCorrected>): void {
     const key = keyOf(provider, id);
     const account = this.accounts.get(key);
-    const row = this.periods.get(key)?.get(event.data.period.from);
+    const { period, customerId, effectiveOn } = event.data;
+    if (period === null) {
+      // The first close that counts the call counts what it costs now. Calls are forgotten before what was billed.
+      const known = account ?? newAccount(provider, id, customerId, effectiveOn);
+      this.change(key, { ...known, ...headOf(event) });
+      return;
+    }
+    const row = this.periods.get(key)?.get(period.from);
     if (!account || !row) {
       throw new ContradictoryEvent(event, `It corrects a call of a period whose calls were never summed up`);
     }

@@ -1,7 +1,19 @@
 import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type Currency } from "#domain/money.js";
 import { type Authorisation, type CallLeg, type UnratedReason, type Xdr } from "#domain/voice/xdr.js";
-import { bigint, date, entityOf, instant, integer, nullable, numeric, text, uuid, uuidKey } from "../rows/columns.js";
+import {
+  bigint,
+  boolean,
+  date,
+  entityOf,
+  instant,
+  integer,
+  nullable,
+  numeric,
+  text,
+  uuid,
+  uuidKey,
+} from "../rows/columns.js";
 
 /** A call, in the partition of the month of its answer. What only a rated call has is null of others. */
 export interface CallRow {
@@ -34,6 +46,10 @@ export interface CallRow {
   readonly seconds: number | null;
   readonly chargedSeconds: number | null;
   readonly amount: string | null;
+  /** What it cost before it was corrected first; null: it never was. */
+  readonly amountAtFirst: string | null;
+  /** It was corrected to cost nothing. */
+  readonly voided: boolean;
   readonly currency: Currency | null;
   /** The event that recorded it. */
   readonly eventId: string;
@@ -65,6 +81,8 @@ export const calls = entityOf<CallRow>("Call", "xdrs", {
   seconds: nullable(integer),
   chargedSeconds: nullable(integer),
   amount: nullable(numeric),
+  amountAtFirst: nullable(numeric),
+  voided: boolean,
   currency: nullable(text),
   eventId: uuid,
   recordedCommit: numeric,

@@ -7,13 +7,14 @@ import { type AddOnProduct, type MainProduct } from "#domain/catalog/products.js
 import { type Subscription } from "#domain/catalog/subscription.js";
 import { type Person } from "#domain/people/person.js";
 import { type Provider } from "#domain/providers/provider.js";
-import { type KnownCall } from "#domain/voice/rate-calls.js";
+import { type AmountOfCall, type KnownCall } from "#domain/voice/rate-calls.js";
 import { type VoiceCatalog } from "#domain/voice/in-service.js";
 import { prefixesOf } from "#domain/voice/rate-table.js";
 import { type RateVersion } from "#domain/voice/rate-version.js";
 import { type RateName } from "#domain/voice/rates.js";
 import { type Tariff } from "#domain/voice/tariff.js";
 import { type RecordedVersion } from "#domain/voice/xdr.js";
+import { placesCounted } from "../billing/calls-to-bill.js";
 import { ledgerLinesOf } from "../billing/lines.js";
 import { loadBilling, wasEverAssigned } from "../billing/load.js";
 import { findCalls } from "../calls/queries.js";
@@ -35,7 +36,15 @@ const recordedVersionOf = (row: TariffRateRow): RecordedVersion => ({
 
 const knownCallOf = (row: CallRow): KnownCall => {
   const { id: key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo } = row;
-  return { key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo };
+  const heard = { key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo };
+  return { ...heard, rated: amountOf(row) };
+};
+
+const amountOf = (row: CallRow): AmountOfCall | null => {
+  const { customerId, tariffId, prefix, day, amount, currency, recordedCommit } = row;
+  if (customerId === null || tariffId === null || prefix === null) return null;
+  if (day === null || amount === null || currency === null) return null;
+  return { customerId, tariffId, prefix, day, amount, currency, place: BigInt(recordedCommit) };
 };
 
 /** The application's `FactSource` in SQL: facts of commands, as projected. */
@@ -218,6 +227,12 @@ export const createFacts = (dataSource: DataSource) => {
     async calls(providerId: string, keys: readonly string[]): Promise<KnownCall[]> {
       return (await findCalls(dataSource, wholeProvider(providerId), keys)).map(knownCallOf);
     },
+
+    placesCounted: (
+      providerId: string,
+      accountId: string,
+      counted: readonly { readonly eventId: string; readonly position: string }[],
+    ): Promise<ReadonlyMap<string, bigint>> => placesCounted(dataSource, providerId, accountId, counted),
 
     /** All versions of the rates of these prefixes. */
     async ratesOf(providerId: string, tariffId: string, prefixes: readonly string[]): Promise<RateVersion[]> {

@@ -104,7 +104,12 @@ interface DeliveryNode {
   readonly on: string;
 }
 
-type LineNode = Omit<ObservedLine, "commitment"> & { readonly commitmentId: string };
+type UsageField = "calls" | "seconds" | "chargedSeconds" | "late";
+
+interface LineNode extends Omit<ObservedLine, "commitment" | UsageField> {
+  readonly commitmentId: string | null;
+  readonly usage: Pick<ObservedLine, UsageField> | null;
+}
 
 /** What invoices and credit notes have in common. */
 interface DocumentNode {
@@ -124,6 +129,7 @@ interface InvoiceNode extends DocumentNode {
 
 const LINES = `edges { node {
   commitmentId kind description from until days periodDays fee discount discountOrigin net
+  usage { calls seconds chargedSeconds late }
 } } pageInfo { endCursor hasNextPage }`;
 
 /** All items of a connection of the query type. */
@@ -172,15 +178,18 @@ const readLines = (
   });
 };
 
+const NO_USAGE = { calls: null, seconds: null, chargedSeconds: null, late: null };
+
 const creditNoteOf = (node: DocumentNode, names: Names): ObservedCreditNote => ({
   customer: node.customer ? names.customer(node.customer.id) : "",
   issued: node.issuedOn,
   total: node.total,
   currency: node.currency,
   number: node.number,
-  lines: node.lines.edges.map(({ node: { commitmentId, ...line } }) => ({
-    commitment: names.commitment(commitmentId),
+  lines: node.lines.edges.map(({ node: { commitmentId, usage, ...line } }) => ({
+    commitment: commitmentId === null ? null : names.commitment(commitmentId),
     ...line,
+    ...(usage ?? NO_USAGE),
   })),
 });
 

@@ -1,9 +1,9 @@
 import { type DeliveryKind, deliveryKinds, targetNames } from "#processors/deliveries/target.js";
 import { callLegs, unratedReasons } from "#domain/voice/xdr.js";
-import { date, instant, listOf, mapping, money, nameOf, text, whole, word } from "./values.js";
+import { date, flag, instant, listOf, mapping, money, nameOf, text, whole, word } from "./values.js";
 
 export const expectedLine = mapping({
-  commitment: nameOf("assigned").optional(),
+  commitment: nameOf("assigned").nullable().optional().describe("null: of calls"),
   kind: word(["RECURRING", "ONE_TIME", "PENALTY", "PENALTY_WAIVED", "TRANSFER_FEE", "USAGE", "ADJUSTMENT"]).optional(),
   description: text.optional(),
   from: date.optional(),
@@ -14,6 +14,10 @@ export const expectedLine = mapping({
   discount: money.optional(),
   discountOrigin: word(["COMMITMENT", "CUSTOMER_RATE"]).nullable().optional(),
   net: money.optional(),
+  calls: whole.nullable().optional().describe("How many it counts; this and what follows: null of other lines"),
+  seconds: whole.nullable().optional(),
+  chargedSeconds: whole.nullable().optional(),
+  late: flag.nullable().optional().describe("Of periods that were closed before the calls were known"),
 });
 
 export const expectedInvoice = mapping({
