@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import { FieldGroup, NumberField, SelectField, TextField } from "../../../../web/components/fields.js";
-import { FailureNotice } from "../../../../web/components/notice.js";
+import { Failed } from "../../refusal/failed.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
@@ -58,7 +58,7 @@ export const ConfigureVoiceDrawer = ({ account, voice: { service, origins }, rel
       reload={reload}
     >
       <p>{say("configureVoiceHint")}</p>
-      {error && <FailureNotice failure={failureOf(error)} />}
+      {error && <Failed failure={failureOf(error)} />}
       <FieldGroup title={say("sipContact")}>
         <TextField name="sipContact.host" label={say("host")} hint={say("hostHint")} value={host} onChange={setHost} />
         <NumberField

@@ -2,7 +2,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { DateField, SelectField } from "../../../../web/components/fields.js";
-import { FailureNotice, Notice, Skeleton } from "../../../../web/components/notice.js";
+import { Notice, Skeleton } from "../../../../web/components/notice.js";
+import { Failed } from "../../refusal/failed.js";
 import { VirtualTable } from "../../../../web/components/virtual-table.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { useColumns } from "../../frame/columns.js";
@@ -71,7 +72,7 @@ export const CallsPage = () => {
         {day("from", say("firstDay"))}
         {day("until", say("lastDay"))}
       </Filters>
-      {list.failure && <FailureNotice failure={list.failure} retry={list.reload} />}
+      {list.failure && <Failed failure={list.failure} retry={list.reload} />}
       {list.state === "loading" && <Skeleton rows={10} />}
       {list.state === "shown" && list.rows.length === 0 && (
         <Notice title={say(isFiltered ? "noneFiltered" : "none")}>

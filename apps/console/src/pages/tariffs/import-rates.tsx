@@ -1,7 +1,8 @@
 import { useId, useState } from "react";
 import { type Client, useClient } from "urql";
 import { Button } from "../../../../web/components/button.js";
-import { FailureNotice, Notice } from "../../../../web/components/notice.js";
+import { Notice } from "../../../../web/components/notice.js";
+import { Failed } from "../../refusal/failed.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { type Failure, failureOf } from "../../../../web/failure.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
@@ -101,7 +102,7 @@ export const ImportRates = ({ tariff, reload }: Given) => {
           {say("dryRun")}
         </Button>
       </form>
-      {failure && <FailureNotice failure={failure} />}
+      {failure && <Failed failure={failure} />}
       <div aria-live="polite">
         {isUnreadable && <Notice title={say("unreadable")} />}
         {judged && judged.mistakes.length > 0 && <Mistakes mistakes={judged.mistakes} />}

@@ -2,7 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { type ReactNode } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { TextField } from "../../../../web/components/fields.js";
-import { FailureNotice, Notice, Skeleton } from "../../../../web/components/notice.js";
+import { Notice, Skeleton } from "../../../../web/components/notice.js";
+import { Failed } from "../../refusal/failed.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { Tabs } from "../../../../web/components/tabs.js";
 import { useSay } from "../../../../web/texts/speech.js";
@@ -40,7 +41,7 @@ export const NamedList = <Row extends { readonly id: string }>(given: Given<Row>
       <Filters label={say("filters")}>
         <TextField name="name" type="search" label={say("nameFilter")} value={typed} onChange={type} />
       </Filters>
-      {failure && <FailureNotice failure={failure} retry={list.reload} />}
+      {failure && <Failed failure={failure} retry={list.reload} />}
       {state === "loading" && <Skeleton rows={8} />}
       {state === "shown" && rows.length === 0 && (
         <Notice title={say(name === undefined ? "none" : "noneFiltered")}>

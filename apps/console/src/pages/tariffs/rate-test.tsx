@@ -2,7 +2,8 @@ import { useState } from "react";
 import { useClient } from "urql";
 import { Button } from "../../../../web/components/button.js";
 import { NumberField, TextField } from "../../../../web/components/fields.js";
-import { FailureNotice, Notice } from "../../../../web/components/notice.js";
+import { Notice } from "../../../../web/components/notice.js";
+import { Failed } from "../../refusal/failed.js";
 import { Panel } from "../../../../web/components/panel.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { type Failure, failureOf } from "../../../../web/failure.js";
@@ -43,7 +44,7 @@ export const RateTest = ({ tariff: { id: tariffId } }: { readonly tariff: ShownT
         <NumberField name="seconds" label={say("length")} value={seconds} onChange={setSeconds} />
         <Button type="submit">{say("test")}</Button>
       </form>
-      {failure && <FailureNotice failure={failure} />}
+      {failure && <Failed failure={failure} />}
       <div aria-live="polite">{found && <Result tested={found} />}</div>
     </Panel>
   );
