@@ -29,8 +29,8 @@ import { type Story } from "./story.js";
 /** Folding the recorded events of each stream gives the state that it has. */
 export const replays = async (world: World): Promise<string[]> => {
   const { store, facts } = world.session;
-  const streams = [...new Set(store.log.map(({ stream }) => stream))].filter(
-    (stream) => parseStreamName(stream).category !== "receivables",
+  const streams = [...new Set(store.log.map(({ stream }) => stream))].filter((stream) =>
+    Object.hasOwn(evolvers, parseStreamName(stream).category),
   );
   const faults = await Promise.all(
     streams.map(async (stream) => {

@@ -1,5 +1,6 @@
 import { aimedDay, type Scene, sceneOf, todayIn } from "./generate/aim.js";
 import { type Capabilities, EVERYTHING } from "./generate/capabilities.js";
+import { giveTariffs, onCalls } from "./generate/calls.js";
 import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
 import { assign, onCommitment } from "./generate/commitment-steps.js";
 import { creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
@@ -16,6 +17,7 @@ import { type Step, type Story } from "./story.js";
 /** Of the proposals that are refused, so many are told; the others are tried again. */
 const KEEP_REFUSED = 0.5;
 const TRIES = 5;
+const STORIES_WITH_CALLS = 0.3;
 
 const STARTS = ["2020-01-01", "2020-01-31", "2020-02-29", "2019-02-01", "2021-12-31", "2023-08-30", "2022-01-15"];
 
@@ -63,14 +65,18 @@ function begun(seed: number, has: Capabilities): Begun {
     steps: [],
     until: textOf(start),
   };
-  const told = tell(random, story, start, has);
+  // Drawn apart, so that the rest of a story is the same with and without them.
+  const ofCalls = new Random(seed ^ 0x5ca11);
+  const calls = has.has("CALLS") && ofCalls.chance(STORIES_WITH_CALLS) ? ofCalls : null;
+  if (calls !== null) giveTariffs(calls, story.catalog, customers, currency);
+  const told = tell(random, story, start, has, calls);
   // Later than the last step, mostly beyond the end of its period, so that what it did is invoiced.
   story.until = textOf(todayIn(told.world) + random.int(1, random.pick([20, 62, 100])));
   return told;
 }
 
-/** Tells the steps. */
-function tell(random: Random, story: Story, start: Day, has: Capabilities): Begun {
+/** Tells the steps. @param calls null: the story has none */
+function tell(random: Random, story: Story, start: Day, has: Capabilities, calls: Random | null): Begun {
   // Many short periods are as good as few long ones.
   const short = story.customers.some(({ billingPeriod }) => billingPeriod === "DAILY")
     ? [90, 200]
@@ -83,6 +89,12 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities): Begu
   const codes = [play(world, { on: textOf(start) })];
   for (let i = 0; i < count; i++) {
     const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
+    if (calls !== null && on > todayIn(world) && calls.chance(0.3) && isOfOneZone(world)) {
+      for (const step of onCalls(calls, world)) {
+        codes.push(play(world, step));
+        story.steps.push(step);
+      }
+    }
     play(world, { on: textOf(on) });
     const scene = sceneOf(random, world, has);
     const told = attempt(scene, commitments, i);
@@ -101,6 +113,10 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities): Begu
   }
   return { story, world, codes };
 }
+
+/** Else the noons and nights of time zones on neighbouring days come in any order. */
+const isOfOneZone = (world: World): boolean =>
+  new Set(world.customers.flatMap(({ cycles }) => cycles.map(({ zone }) => zone))).size === 1;
 
 /** Often the same day again, else one worth aiming at; the steps left spread over the days left. */
 function nextDay(random: Random, world: World, end: Day, stepsLeft: number): Day {

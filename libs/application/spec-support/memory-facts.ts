@@ -15,9 +15,10 @@ import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-eve
 import { positionFromText } from "#event-store/position.js";
 import { parseStreamName, streamName } from "#event-store/streams.js";
 import { type BillingEvent } from "#read-models/billing/fold.js";
+import { type Billing } from "#read-models/billing/load.js";
 import { MemoryFeed } from "#read-models/billing/memory-feed.js";
 import { evolvers, type FoldedCategory, type StateOf } from "#read-models/runner/evolvers.js";
-import { type BasedBilling, type FactSource } from "../command/facts.js";
+import { type FactSource } from "../command/facts.js";
 import { type Processed } from "../command/idempotency.js";
 import { type Walks } from "../command/await-walk.js";
 
@@ -30,7 +31,10 @@ const amountOf = (call: Omit<AmountOfCall, "place">): Omit<AmountOfCall, "place"
 export type Billed = Partial<Omit<CustomerBilling, "history">>;
 
 /** The categories whose events tell what is charged and billed. */
-const FED: ReadonlySet<string> = new Set(["customer", "account", "customerclass", "commitment", "receivables"]);
+const FED: ReadonlySet<string> = new Set([
+  ...["customer", "account", "customerclass", "commitment", "receivables"],
+  ...["calls", "usage"],
+]);
 
 /** The fact source on a store in memory. Events are folded on demand, so facts are never behind. */
 export class MemoryFacts implements FactSource {
@@ -38,7 +42,7 @@ export class MemoryFacts implements FactSource {
   private readonly states = new Map<string, Map<string, Map<string, unknown>>>();
   private readonly processed = new Map<string, Processed>();
   private readonly feeds = new Map<string, MemoryFeed>();
-  private readonly billings = new Map<string, { at: number; providerId: string; billing: BasedBilling | null }>();
+  private readonly billings = new Map<string, { at: number; providerId: string; billing: Billing | null }>();
   private seen = 0;
   /** How many of the events seen went into a billing feed: between them a billing stays what it is. */
   private fed = 0;
@@ -282,7 +286,7 @@ export class MemoryFacts implements FactSource {
     return Promise.resolve(recorded ? parseStreamName(recorded.stream).id : null);
   };
 
-  billingNow(providerId: string, customerId: string): BasedBilling | null {
+  billingNow(providerId: string, customerId: string): Billing | null {
     this.catchUp();
     const at = this.fed;
     const known = this.billings.get(customerId);

@@ -12,6 +12,7 @@ import { billingPeriodOf, todayOf } from "#domain/customers/customer.js";
 import { receivablesEvolver } from "#domain/invoicing/receivables.js";
 import { closeOf } from "./documents.js";
 import { follow } from "./feed.js";
+import { sumUsage } from "./usage.js";
 import { type World } from "./world.js";
 
 /** As the worker does it: closes every period that has ended, each customer's in order. */
@@ -27,8 +28,9 @@ export const closeEnded = async (world: World): Promise<void> => {
 };
 
 const closePeriod = async (world: World, customerId: string, end: string): Promise<void> => {
-  const billing = world.billing(customerId);
-  const period = billingPeriodOf(billing.history.customer, addDays(end, -1));
+  const before = world.billing(customerId);
+  const period = billingPeriodOf(before.history.customer, addDays(end, -1));
+  const billing = (await sumUsage(world, before.usageAccounts, period)) ? world.billing(customerId) : before;
   const events = closeOf(billing, period, periodLines(billing, period));
   await world.settle("receivables", customerId, receivablesEvolver, () => events);
   follow(world);

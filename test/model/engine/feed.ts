@@ -14,6 +14,7 @@ import { book } from "./books.js";
 import { take } from "./documents.js";
 import { sendMails } from "./mails.js";
 import { foldSignals } from "./signals.js";
+import { knowCalls } from "./usage.js";
 import { type World } from "./world.js";
 
 /**
@@ -29,6 +30,7 @@ export const follow = (world: World): void => {
     const event = stored as unknown as RecordedEvent;
     const { category, id } = parseStreamName(event.stream);
     sendMails(world, event);
+    knowCalls(world, event, world.followed);
     switch (category) {
       case "customer":
         world.customers.set(

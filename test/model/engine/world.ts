@@ -26,6 +26,7 @@ import { type Customer } from "#domain/customers/customer.js";
 import { type Tally } from "./books.js";
 import { Collections } from "./collection.js";
 import { type Signalled } from "./signals.js";
+import { type KnownCall } from "./usage.js";
 
 /** One closed period of a customer, with what it was computed from. */
 export interface Close {
@@ -61,6 +62,8 @@ export class World {
   readonly voided: Set<string>;
   /** How many events of the log went into what is known. */
   followed: number;
+  /** Calls with an amount, in order of recording. */
+  readonly calls: KnownCall[];
   /** How many documents got a number. */
   numbered: number;
   /** States as of the events that were followed. */
@@ -92,6 +95,7 @@ export class World {
     this.documents = [...(from?.documents ?? [])];
     this.voided = new Set(from?.voided);
     this.followed = from?.followed ?? 0;
+    this.calls = [...(from?.calls ?? [])];
     this.numbered = from?.numbered ?? 0;
     this.customers = new Map(from?.customers);
     this.classes = new Map(from?.classes);
@@ -162,7 +166,7 @@ export class World {
 
   /** As a worker gives itself a command. */
   async settle<S, E extends DomainEvent>(
-    category: FoldedCategory | "receivables" | "lifecycle",
+    category: FoldedCategory | "receivables" | "lifecycle" | "usage",
     id: string,
     evolver: Evolver<S, E>,
     decide: (state: S) => readonly E[],

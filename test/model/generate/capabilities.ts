@@ -15,6 +15,7 @@ export const CAPABILITIES = [
   "REVISIONS",
   "MONEY",
   "COLLECTION",
+  "CALLS",
 ] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
@@ -24,10 +25,12 @@ export const EVERYTHING: Capabilities = new Set(CAPABILITIES);
 
 /**
  * What the law of corrections speaks of: no copied or hand-set end dates, no resumes, no catalog that changes, no voids.
- * Money changes no charge, and what collection did would be done on other days where other amounts were billed.
+ * Money and calls change no charge, and what collection did would be done on other days where other amounts were billed.
  */
 export const LAWFUL: Capabilities = new Set(
-  CAPABILITIES.filter((each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS", "MONEY", "COLLECTION"].includes(each)),
+  CAPABILITIES.filter(
+    (each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS", "MONEY", "COLLECTION", "CALLS"].includes(each),
+  ),
 );
 
 /** What the engine can do so far. */

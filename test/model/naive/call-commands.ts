@@ -2,8 +2,7 @@ import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
 import { accountNamed } from "./customer-commands.js";
 import { cycleOn, todayOf } from "./cycles.js";
-import { isSuspended } from "./days.js";
-import { endOf, holderOn, isPaused } from "./life.js";
+import { covers, endOf, holderOn } from "./life.js";
 import { refuse } from "./refused.js";
 import { rate, shifted, type Tariff, versionOf } from "./tariffs.js";
 import { runningSwaps, swappedRow, termsOn } from "./terms.js";
@@ -33,27 +32,37 @@ function ratedBy(tariff: Tariff | null, { customer }: Account, call: Parameters<
   return rate(tariff, call);
 }
 
-/** The account's own, else that of the product that gives calls on the day: an add-on product before the main product. */
+/**
+ * The account's own, else that of the product that gives calls on the day: an add-on product before the main product, and
+ * one that is paused behind it. What is not open has no products. A suspension does not matter.
+ */
 function tariffOf(world: World, account: Account, leg: Call["leg"], day: Day): Tariff | null {
   const { tariffs, voiceOf } = world.catalog;
   const which = leg === "IN" ? "incomingTariff" : "outgoingTariff";
-  const addOn = servedOn(world, account, day).find((name) => voiceOf.addOn.has(name));
-  const main = lastOn(account.mainProducts, day)?.name ?? account.mainProduct;
-  const given = addOn === undefined ? voiceOf.main.get(main) : voiceOf.addOn.get(addOn);
+  const addOns = isOpenOn(account, day) ? addOnsOn(world, account, day) : [];
+  const ofAddOns = addOns.filter(({ name }) => voiceOf.addOn.has(name));
+  const main = isOpenOn(account, day) ? voiceOf.main.get(lastOn(account.mainProducts, day)?.name ?? "") : undefined;
+  const served = ofAddOns.find(({ paused }) => !paused);
+  const addOn = served ?? (main === undefined ? ofAddOns[0] : undefined);
+  const given = addOn === undefined ? main : voiceOf.addOn.get(addOn.name);
   const name = account.voice[which] ?? given?.[which];
   return name === undefined ? null : (tariffs.get(name) ?? null);
 }
 
-/** The add-on products of the rows that commitments of the account serve on a day. */
-function servedOn(world: World, account: Account, day: Day): string[] {
-  if (isSuspended(account.customer, day)) return [];
+const isOpenOn = ({ openedOn, closedOn, customer }: Account, day: Day): boolean =>
+  openedOn <= day && day <= Math.min(closedOn ?? Infinity, customer.closedOn ?? Infinity);
+
+/** The add-on products of the rows that commitments of the account hold on a day. */
+function addOnsOn(world: World, account: Account, day: Day): { name: string; paused: boolean }[] {
   return world.commitments.flatMap((c) => {
-    const serves = !c.annulled && c.start <= day && day <= (endOf(c) ?? Infinity) && !isPaused(c, day);
-    if (!serves || holderOn(c, day) !== account) return [];
+    const isHeld = !c.annulled && c.start <= day && day <= (endOf(c) ?? Infinity) && holderOn(c, day) === account;
+    if (!isHeld) return [];
+    // Resumed on a day, it serves from then on, though the day is not charged.
+    const paused = c.pauses.some((pause) => covers(pause, day) && !(pause.resumed && pause.last === day));
     const swaps = runningSwaps(c, day).filter(({ from }) => from <= day);
     return termsOn(c, day).rows.flatMap((row) => {
-      const swap = swaps.find((each) => swappedRow(c, each, day) === row);
-      return swap?.addOnProduct ?? row.addOnProduct ?? [];
+      const name = swaps.find((each) => swappedRow(c, each, day) === row)?.addOnProduct ?? row.addOnProduct;
+      return name === null ? [] : [{ name, paused }];
     });
   });
 }

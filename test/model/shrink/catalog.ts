@@ -1,9 +1,18 @@
-import { type Catalog, type Customer, type Offer, type Step, type Story, type Subscription } from "../story.js";
+import {
+  type Catalog,
+  type Customer,
+  type Offer,
+  type Step,
+  type Story,
+  type Subscription,
+  type Voice,
+} from "../story.js";
 
 /** Catalog and customers with less in them, in small steps. */
 export function catalogCandidates(story: Story): Story[] {
   return [
     ...unusedCustomers(story),
+    ...withoutTariffs(story),
     ...story.customers.flatMap((customer, i) =>
       plainCustomers(customer, story).map((plain) => ({ ...story, customers: replace(story.customers, i, plain) })),
     ),
@@ -24,6 +33,21 @@ function unusedCustomers(story: Story): Story[] {
     const used = story.customers.length === 1 || names.some((name) => isNamed(story.steps, name));
     return used ? [] : [{ ...story, customers: drop(story.customers, i) }];
   });
+}
+
+/** Where no call is left. */
+function withoutTariffs(story: Story): Story[] {
+  const { catalog, customers, steps } = story;
+  const { tariffs = [], mainProducts = [], addOnProducts = [], ...others } = catalog;
+  if (tariffs.length === 0 || steps.some((step) => "call" in step || "changeRates" in step)) return [];
+  const silent = <T extends { voice?: Voice }>(items: T[]) => items.map(({ voice: _, ...item }) => item);
+  return [
+    {
+      ...story,
+      catalog: { ...others, mainProducts: silent(mainProducts), addOnProducts: silent(addOnProducts) },
+      customers: customers.map((customer) => ({ ...customer, accounts: silent(customer.accounts ?? []) })),
+    },
+  ];
 }
 
 function plainCustomers(customer: Customer, story: Story): Customer[] {

@@ -47,10 +47,21 @@ export function stepCandidates(story: Story): Story[] {
   const optional = story.steps.flatMap((step, i) =>
     OPTIONAL.filter((key) => key in step && !needed(step, key)).map((key) => {
       const { [key]: _, ...rest } = step as unknown as Loose;
+      // The time was that of the other day.
+      if ("call" in step) delete rest["at"];
       return replaced(i, rest as unknown as Step);
     }),
   );
-  return [...ends(story), ...optional, ...days(story).map(([i, step]) => replaced(i, step))];
+  return [...ends(story), ...optional, ...days(story).map(([i, step]) => replaced(i, step))].filter(isInOrder);
+}
+
+/** Steps happen at noon, calls when they are answered, those of other days at noon too. */
+function isInOrder({ steps }: Story): boolean {
+  const moments = steps.map((step) => {
+    const at = "call" in step && !("effective" in step) ? step.at : undefined;
+    return `${step.on} ${at ?? "12:00:00"}`;
+  });
+  return moments.every((moment, i) => moment >= (moments[i - 1] ?? ""));
 }
 
 /** The day after the last step, and the first days of the months after it. */

@@ -1,0 +1,82 @@
+import { textOf } from "../naive/calendar.js";
+import { type World } from "../naive/world.js";
+import { type Catalog, type Customer, type Rate, type Step } from "../story.js";
+import { aimedDay, todayIn } from "./aim.js";
+import { type Random } from "./random.js";
+
+/** Tariffs of which the numbers below match several prefixes, in all ways of counting. */
+function tariffs(random: Random, currency: string): NonNullable<Catalog["tariffs"]> {
+  const from = "2019-01-01T00:00:00Z";
+  const duration = random.pick(["NEAREST", "UP"] as const);
+  return [
+    {
+      ...{ name: "Called", currency, duration },
+      rates: [
+        { ...anyRate(random, ""), effectiveFrom: from },
+        { ...anyRate(random, "12"), effectiveFrom: from, connectFee: random.pick(["0.01", "0.00007"]) },
+        { ...anyRate(random, "129"), effectiveFrom: from, forbidden: random.chance(0.5), payback: random.chance(0.5) },
+      ],
+    },
+    // Without a default rate: hidden callers have none.
+    { name: "Callers", currency, matchBy: "CLI", rates: [{ ...anyRate(random, "4"), effectiveFrom: from }] },
+  ];
+}
+
+const PRICES = ["0.06", "0.1", "0.00001", "1.23456", "0", "7", "0.3333"];
+
+const anyRate = (random: Random, prefix: string): Rate => ({
+  prefix,
+  priceFirst: random.pick(PRICES),
+  priceNext: random.pick(PRICES),
+  firstInterval: random.pick([1, 30, 60, 7]),
+  nextInterval: random.pick([1, 6, 60, 7]),
+});
+
+/** Products and accounts get tariffs: one by the main product, one by an add-on product, some accounts one of their own. */
+export function giveTariffs(random: Random, catalog: Catalog, customers: Customer[], currency: string): void {
+  catalog.tariffs = tariffs(random, currency);
+  for (const product of catalog.mainProducts ?? []) {
+    if (product.name === "Full") product.voice = { incomingTariff: "Callers", outgoingTariff: "Called" };
+  }
+  for (const product of catalog.addOnProducts ?? []) {
+    if (product.name === "Turbo") product.voice = { incomingTariff: "Called", outgoingTariff: "Callers" };
+  }
+  for (const customer of customers) {
+    for (const account of customer.accounts ?? []) {
+      if (customer.currency === currency && random.chance(0.4)) account.voice = { incomingTariff: "Called" };
+    }
+  }
+}
+
+const TIMES = ["12:00:00", "18:30:00", "23:59:59"];
+const SECONDS = ["0.4", "0.5", "1", "29.5", "30", "60.2", "61", "599.999"];
+const NUMBERS = ["1299", "1201", "4930", "77"];
+
+/** Calls of today from noon on, in order: of an account each, now and then told of late, too early, or twice; and other rates. */
+export function onCalls(random: Random, world: World): Step[] {
+  const on = textOf(todayIn(world));
+  const account = random.pick(world.accounts);
+  const { id: call, customer } = account;
+  const leg = random.pick(["IN", "OUT"] as const);
+  const other = random.pick(NUMBERS);
+  const numbers = leg === "IN" ? { from: random.chance(0.2) ? null : other, to: call } : { from: call, to: other };
+  const one = { on, call, leg, ...numbers, seconds: random.pick(SECONDS), key: `k${world.calls.length + 1}` };
+  const kind = random.int(1, 10);
+  if (kind === 1)
+    return [{ on, changeRates: random.pick(["Called", "Called", "Callers"]), rates: changed(random, on) }];
+  if (kind === 2) return [one, { ...one, seconds: "59" }];
+  if (kind <= 5) {
+    const today = todayIn(world);
+    const day = aimedDay({ random, world }, customer, Math.max(customer.createdOn, today - 70), today + 1);
+    return day !== today ? [{ ...one, at: random.pick(["00:00:00", ...TIMES]), effective: textOf(day) }] : [one];
+  }
+  return [{ ...one, at: random.pick(TIMES) }];
+}
+
+const changed = (random: Random, on: string): Rate[] => [
+  {
+    ...anyRate(random, random.pick(["", "12", "4", "49"])),
+    effectiveFrom: `${on}T${random.pick(["00:00:00", "23:59:59"])}Z`,
+  },
+  { ...anyRate(random, "1201"), discontinued: random.chance(0.4) },
+];
