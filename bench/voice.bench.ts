@@ -11,7 +11,7 @@ import { freeUdpPort, untilTaken } from "../apps/cli/voice-demo/udp-ports.js";
 import { freePort } from "../libs/embedded/ports.js";
 import { client } from "../test/support/graphql.js";
 import { type Stack, startStack } from "../test/support/stack.js";
-import { cpuSeconds, memoryOf, optionOf, processTree } from "./voice/process-tree.js";
+import { cpuSeconds, memoryOf, processTree } from "./voice/process-tree.js";
 import { makeCalls, startPbx, startRedirectServer } from "./voice/sipp.js";
 import { longestWait, watchRecords } from "./voice/visible.js";
 
@@ -171,21 +171,23 @@ const tenureProcesses = async (stack: Stack): Promise<readonly Group[]> => {
   ];
 };
 
-/** Bytes on the disk, of everything that a call leaves. */
+/** Bytes of everything that a call leaves. */
 const sizes = async (stack: Stack, folder: string) => {
-  const { eventStore = 0 } = await stack.pids();
-  const of = (path: string): number =>
-    Number(execFileSync("du", ["-s", "-B1", path], { encoding: "utf8" }).split("\t")[0]);
+  const journal = execFileSync("du", ["-s", "-b", join(folder, "edge", "journal")], { encoding: "utf8" });
   const database = new pg.Client(stack.databaseUrl);
   await database.connect();
   const { rows } = await database.query<{ whole: string; records: string }>(
     `SELECT pg_database_size(current_database()) AS whole,
        (SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'xdrs%') AS records`,
   );
+  const events = await database.query<{ data: unknown; metadata: unknown }>(
+    "SELECT data, metadata FROM journal WHERE type = 'CallsRecorded'",
+  );
   await database.end();
+  const texts = events.rows.map(({ data, metadata }) => JSON.stringify(data) + JSON.stringify(metadata));
   return [
-    { name: "journal of the edge", bytes: of(join(folder, "edge", "journal")) },
-    { name: "event store", bytes: of(optionOf(eventStore, "--data")) },
+    { name: "journal of the edge", bytes: Number(journal.split("\t")[0]) },
+    { name: "events", bytes: texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) },
     { name: "PostgreSQL", bytes: Number(rows[0]?.whole) },
     { name: "of it the table of calls", bytes: Number(rows[0]?.records) },
   ];

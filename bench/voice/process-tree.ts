@@ -22,9 +22,3 @@ export const memoryOf = (pids: readonly number[]): number =>
     const [, kilobytes = "0"] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8")) ?? [];
     return sum + Number(kilobytes);
   }, 0) / 1024;
-
-/** The value of an option that a process was started with. */
-export const optionOf = (pid: number, option: string): string => {
-  const args = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-  return args[args.indexOf(option) + 1] ?? "";
-};
