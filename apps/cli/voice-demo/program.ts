@@ -11,6 +11,8 @@ export class ProgramFailure extends Error {
 
 /** A program that was started, and ends with whoever started it. */
 export interface Program {
+  /** 0: it could not be started. */
+  readonly pid: number;
   /** Its exit code; null: by a signal. */
   readonly ended: Promise<number | null>;
   /** What it said last. */
@@ -34,6 +36,7 @@ export const startProgram = (command: string, args: readonly string[], folder: s
     child.once("close", resolve);
   });
   return {
+    pid: child.pid ?? 0,
     ended,
     output: () => output,
     stop: async () => {
