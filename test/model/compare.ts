@@ -65,8 +65,14 @@ function sumsByRow(lines: Line[]): string[] {
 function lineText(line: Line): string {
   const { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net } = line;
   const span = `${from}..${until} ${days}/${periodDays ?? "-"}`;
-  return `${commitment ?? "?"} ${kind} "${description}" ${span} ${fee} - ${discount} (${discountOrigin ?? "-"}) = ${net}`;
+  const charged = `${fee} - ${discount} (${discountOrigin ?? "-"}) = ${net}`;
+  return `${commitment ?? "?"} ${kind} "${description}" ${span} ${charged}${usageText(line)}`;
 }
+
+const usageText = ({ calls, seconds, chargedSeconds, late }: Line): string =>
+  calls === undefined
+    ? ""
+    : ` of ${calls} calls, ${seconds} s, ${chargedSeconds} s charged${late === true ? ", late" : ""}`;
 
 const flat = (item: object): string =>
   Object.values(item)

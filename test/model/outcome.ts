@@ -54,6 +54,11 @@ export interface Line {
   discount: string;
   discountOrigin: "COMMITMENT" | "CUSTOMER_RATE" | null;
   net: string;
+  /** Of a line of calls, as scenario files spell it; left out: it is no such line. */
+  calls?: number;
+  seconds?: number;
+  chargedSeconds?: number;
+  late?: boolean;
 }
 
 export interface CallState {

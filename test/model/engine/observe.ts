@@ -20,7 +20,8 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
   const lineOf = (line: Issued["lines"][number]): Line => {
     const { kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net } = line;
     const commitment = line.commitmentId === null ? null : nameOf(commitmentNames, line.commitmentId);
-    return { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net };
+    const told = { commitment, kind, description, from, until, days, periodDays, fee, discount, discountOrigin, net };
+    return { ...told, ...line.usage };
   };
   const { documents } = world;
   const shown = ({ customerId, event, lines }: Issued<DocumentSealed>) => ({

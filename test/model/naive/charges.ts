@@ -23,6 +23,8 @@ export interface Charge {
   fee: Minor;
   discount: Minor;
   origin: Line["discountOrigin"];
+  /** Of calls: what they come to together. */
+  usage?: { calls: number; seconds: number; chargedSeconds: number; late: boolean };
   /** Of a recurring charge: the days charged, those that a proration flag adds included, and the discount of a period. */
   charged: Day[];
   unitDiscount: Rational;

@@ -119,5 +119,6 @@ function lineOf(charge: Charge, currency: string): Line {
     discount: money(discount),
     discountOrigin: origin,
     net: money(fee - discount),
+    ...(kind === "USAGE" && charge.usage),
   };
 }

@@ -4,7 +4,7 @@ import { changed } from "./memo.js";
 import { type Minor } from "./money.js";
 import { round } from "./rational.js";
 import { type Rounding } from "../story.js";
-import { type Call, type Customer, type World } from "./world.js";
+import { type Call, type Customer, type Rated, type World } from "./world.js";
 
 /** A close counts all calls of days before its end that have an amount and that no close before it counted. */
 export function countCalls(world: World, customer: Customer, period: Period): void {
@@ -42,7 +42,15 @@ export function usageIn(world: World, customer: Customer, period: Period, mode: 
     if (fee === 0n) return [];
     const days = calls.map(({ day }) => day);
     const [from, until] = [Math.min(...days), Math.max(...days)];
-    return [{ ...charge, from, until, days: until - from + 1, fee }];
+    const total = (of: (rated: Rated) => bigint): number =>
+      Number(calls.reduce((all, { rated }) => (typeof rated === "string" ? all : all + of(rated)), 0n));
+    const usage = {
+      calls: calls.length,
+      seconds: total(({ seconds }) => seconds),
+      chargedSeconds: total(({ charged }) => charged),
+      late: until < period.from,
+    };
+    return [{ ...charge, from, until, days: until - from + 1, fee, usage }];
   });
 }
 
