@@ -14,7 +14,9 @@ export interface CpuTime {
 export const TICKS_PER_SECOND = 100;
 
 /** Name, parent and ticks of a process; undefined: it has ended, or this is not Linux. */
-export const processOf = (pid: string): { name: string; parent: string; ticks: number; ofChildren: number } | undefined => {
+export const processOf = (
+  pid: string,
+): { name: string; parent: string; ticks: number; ofChildren: number } | undefined => {
   try {
     const [, name = "", rest = ""] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
     const fields = rest.split(" ");

@@ -21,10 +21,6 @@ const line = (own: Partial<ObservedLine> = {}): ObservedLine => ({
   discount: "5.00",
   discountOrigin: "COMMITMENT",
   net: "15.00",
-  calls: null,
-  seconds: null,
-  chargedSeconds: null,
-  late: null,
   ...own,
 });
 

@@ -24,11 +24,11 @@ export interface ObservedLine {
   readonly discount: string;
   readonly discountOrigin: string | null;
   readonly net: string;
-  /** What a line of calls counts; null of other lines. */
-  readonly calls: number | null;
-  readonly seconds: number | null;
-  readonly chargedSeconds: number | null;
-  readonly late: boolean | null;
+  /** What a line of calls counts; other lines have none of these. */
+  readonly calls?: number;
+  readonly seconds?: number;
+  readonly chargedSeconds?: number;
+  readonly late?: boolean;
 }
 
 export interface ObservedInvoice {

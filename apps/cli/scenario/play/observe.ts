@@ -178,8 +178,6 @@ const readLines = (
   });
 };
 
-const NO_USAGE = { calls: null, seconds: null, chargedSeconds: null, late: null };
-
 const creditNoteOf = (node: DocumentNode, names: Names): ObservedCreditNote => ({
   customer: node.customer ? names.customer(node.customer.id) : "",
   issued: node.issuedOn,
@@ -189,7 +187,7 @@ const creditNoteOf = (node: DocumentNode, names: Names): ObservedCreditNote => (
   lines: node.lines.edges.map(({ node: { commitmentId, usage, ...line } }) => ({
     commitment: commitmentId === null ? null : names.commitment(commitmentId),
     ...line,
-    ...(usage ?? NO_USAGE),
+    ...usage,
   })),
 });
 
