@@ -5,6 +5,24 @@ let bench: Bench;
 beforeAll(async () => (bench = await startBench()));
 afterAll(() => bench.stop());
 
+it("a provider that queries do not show yet is said to be that, not missing", async () => {
+  await bench.pauseProjections();
+  const own = await bench.provider();
+  expect(await own.ask("{ provider { name } }")).toEqual({
+    status: 200,
+    data: null,
+    errors: [
+      {
+        message: "Queries do not show the provider yet; ask again.",
+        locations: [{ line: 1, column: 3 }],
+        path: ["provider"],
+        extensions: { code: "NOT_VISIBLE_YET" },
+      },
+    ],
+  });
+  bench.resumeProjections();
+});
+
 describe("a request with the header tenure-after", () => {
   const NAME = "{ provider { name } }";
   beforeEach(() => {

@@ -14,7 +14,7 @@ const requestMeanings = {
   REQUEST_TOO_LARGE: "The request has too many bytes.",
   UNSUPPORTED_MEDIA_TYPE: "The body is not JSON by its content type.",
   NOT_VISIBLE_YET:
-    "The read models have not reached the position of the header tenure-after within two seconds; ask again.",
+    "The read models have not reached the position of the header tenure-after within two seconds, or do not show the provider yet; ask again.",
   UNAVAILABLE: "A server does not answer, or is being stopped. Sending the same request again is safe.",
   INTERNAL: "A fault of this program. The log knows more under `extensions.correlationId`.",
 } as const;

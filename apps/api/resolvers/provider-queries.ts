@@ -4,6 +4,7 @@ import { Args, Query, Resolver } from "@nestjs/graphql";
 import { type Scope } from "#read-models/rows/scope.js";
 import { ScopeOf } from "../graphql/context.js";
 import { type Connection, FILTER, ConnectionArgs, SORT } from "../graphql/pagination.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
 import { FindQuery, ListQuery, StallsQuery } from "../queries/messages.js";
 import { Provider, ProviderConnection, ProviderFilter, ProviderSort, Stall } from "../providers/models.js";
 
@@ -14,8 +15,11 @@ export class ProviderQueries {
   @Query(() => Provider, {
     description: "The provider of the request: that of the header `tenure-provider`, otherwise the default one.",
   })
-  provider(@ScopeOf() scope: Scope): Promise<Plain<Provider> | null> {
-    return this.bus.execute(new FindQuery("provider", scope.providerId, scope));
+  async provider(@ScopeOf() scope: Scope): Promise<Plain<Provider>> {
+    const provider = await this.bus.execute(new FindQuery("provider", scope.providerId, scope));
+    // A provider that does not exist was refused before: this one is recorded, and not projected yet.
+    if (!provider) throw new Refused(httpRefusal("NOT_VISIBLE_YET", "Queries do not show the provider yet; ask again."));
+    return provider;
   }
 
   @Query(() => [Stall], { description: "The stalls of the provider's read models; empty without any." })
