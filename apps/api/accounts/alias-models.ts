@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
-import { AccountStatusEnum, AliasKindEnum, AliasRoleEnum, TextMatchEnum } from "../graphql/enums.js";
+import { AccountStatusEnum, AliasKindEnum, AliasRoleEnum } from "./enums.js";
+import { TextMatchEnum } from "../graphql/enums.js";
 import { FlagField, IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { ID } from "../graphql/scalars.js";

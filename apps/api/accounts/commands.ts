@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type accountCommands } from "#application/accounts/commands.js";
-import { AliasRoleEnum } from "../graphql/enums.js";
+import { AliasRoleEnum } from "./enums.js";
 import {
   DateField,
   FlagField,

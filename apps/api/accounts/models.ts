@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
-import { AccountSortField, AccountStatusEnum } from "../graphql/enums.js";
+import { AccountSortField, AccountStatusEnum } from "./enums.js";
 import { IdField, InputField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";

@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { type EffectiveVoice } from "#domain/voice/in-service.js";
 import { VoiceService, VoiceServiceInput } from "../catalog/voice-models.js";
-import { VoiceOriginEnum, VoiceStateEnum } from "../graphql/enums.js";
+import { VoiceOriginEnum, VoiceStateEnum } from "./enums.js";
 import { IdempotencyKey, IdField } from "../graphql/fields.js";
 import { type Plain } from "../graphql/plain.js";
 import { LocalDateScalar } from "../graphql/scalars.js";

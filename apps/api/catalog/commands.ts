@@ -1,6 +1,7 @@
 import { Field, InputType } from "@nestjs/graphql";
 import { type catalogCommands } from "#application/catalog/commands.js";
-import { BillingPeriodEnum, LanguageEnum, PenaltyStrategyEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum, LanguageEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { PenaltyStrategyEnum } from "./enums.js";
 import {
   AmountField,
   CountField,

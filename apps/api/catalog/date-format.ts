@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { type DateFormat as Format, datePatternsOf } from "#domain/date-format.js";
-import { DateFormatEnum } from "../graphql/enums.js";
+import { DateFormatEnum } from "../providers/enums.js";
 import { InputField, TextField } from "../graphql/fields.js";
 import { type Plain } from "../graphql/plain.js";
 

@@ -1,5 +1,5 @@
 import { Field, InputType } from "@nestjs/graphql";
-import { CatalogSortField, OfferStatusEnum } from "../graphql/enums.js";
+import { CatalogSortField, OfferStatusEnum } from "./enums.js";
 import { IdField, InputField, TextField } from "../graphql/fields.js";
 import { SortDirection } from "../graphql/pagination.js";
 

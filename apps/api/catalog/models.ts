@@ -1,11 +1,6 @@
 import { Field, Int, ObjectType } from "@nestjs/graphql";
-import {
-  BillingPeriodEnum,
-  LanguageEnum,
-  OfferStatusEnum,
-  PenaltyStrategyEnum,
-  RoundingModeEnum,
-} from "../graphql/enums.js";
+import { BillingPeriodEnum, LanguageEnum, RoundingModeEnum } from "../graphql/enums.js";
+import { OfferStatusEnum, PenaltyStrategyEnum } from "./enums.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { VoiceService } from "./voice-models.js";
 import { DateFormat } from "./date-format.js";

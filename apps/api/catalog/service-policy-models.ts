@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
-import { RedirectActionEnum, VoiceServiceTypeEnum } from "../graphql/enums.js";
+import { RedirectActionEnum, VoiceServiceTypeEnum } from "./enums.js";
 import { IdempotencyKey, IdField, InputField, TextField, TextListField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";

@@ -1,7 +1,7 @@
 import { InputType } from "@nestjs/graphql";
 import { type servicePolicyCommands } from "#application/catalog/service-policy-commands.js";
 import { type tariffCommands } from "#application/catalog/tariff-commands.js";
-import { DurationRoundingEnum, RateKeyEnum } from "../graphql/enums.js";
+import { DurationRoundingEnum, RateKeyEnum } from "./enums.js";
 import {
   AmountField,
   CountField,

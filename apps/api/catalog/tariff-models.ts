@@ -2,14 +2,14 @@ import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import {
   DurationRoundingEnum,
   EffectiveModeEnum,
-  ErrorCodeEnum,
   RateChangeEnum,
   RateKeyEnum,
   RateStepEnum,
   RateStepUnitEnum,
   RateTestStateEnum,
   UnratedReasonEnum,
-} from "../graphql/enums.js";
+} from "./enums.js";
+import { ErrorCodeEnum } from "../graphql/enums.js";
 import { type ErrorCode } from "../graphql/codes.js";
 import { FlagField, InstantField, NestedField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";

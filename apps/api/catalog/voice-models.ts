@@ -1,6 +1,7 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type VoiceService as Service } from "#domain/catalog/voice-service.js";
-import { LanguageEnum, SipTransportEnum } from "../graphql/enums.js";
+import { LanguageEnum } from "../graphql/enums.js";
+import { SipTransportEnum } from "./enums.js";
 import { CountField, IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
 import { type Plain } from "../graphql/plain.js";
 

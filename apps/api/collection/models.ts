@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "@nestjs/graphql";
-import { CollectionStepKindEnum } from "../graphql/enums.js";
+import { CollectionStepKindEnum } from "./enums.js";
 import { DecimalScalar, ID, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "A step that collection takes if nothing is paid and nothing changes." })

@@ -5,7 +5,7 @@ import { type PreviewedAfter, type PreviewedBill } from "#application/preview.js
 import { type Currency } from "#domain/money.js";
 import { type AnyEvent } from "#event-store/catalogue.js";
 import { PenaltyPreview } from "../commitments/models.js";
-import { CommitmentStatusEnum } from "../graphql/enums.js";
+import { CommitmentStatusEnum } from "../commitments/enums.js";
 import { DecimalScalar, ID, JsonScalar, LocalDateScalar } from "../graphql/scalars.js";
 import { Line, Period } from "../invoices/models.js";
 import { mutationFields } from "./mutation-fields.js";

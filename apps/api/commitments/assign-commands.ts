@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type assigning } from "#application/commitments/assign.js";
-import { DiscountEndKindEnum, NewDiscountEndKindEnum } from "../graphql/enums.js";
+import { DiscountEndKindEnum, NewDiscountEndKindEnum } from "./enums.js";
 import { DateField, IdempotencyKey, IdField, InputField, NestedField, ReasonField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { CommitmentPayload } from "./models.js";

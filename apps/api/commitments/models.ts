@@ -6,9 +6,9 @@ import {
   DiscountEndKindEnum,
   PauseRequestStatusEnum,
   PauseStatusEnum,
-  PenaltyStrategyEnum,
   UpgradeDiscountEndKindEnum,
-} from "../graphql/enums.js";
+} from "./enums.js";
+import { PenaltyStrategyEnum } from "../catalog/enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";

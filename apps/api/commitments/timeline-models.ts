@@ -2,7 +2,9 @@ import { Field, Int, ObjectType } from "@nestjs/graphql";
 import { type AgreedTerms } from "#domain/commitments/agreed-terms.js";
 import { type ShiftCause } from "#domain/commitments/discount-end-shifts.js";
 import { type PeriodState } from "#domain/billing/commitment-timeline.js";
-import { CommitmentStatusEnum, DiscountOriginEnum, enumOf, PauseStatusEnum } from "../graphql/enums.js";
+import { CommitmentStatusEnum, PauseStatusEnum } from "./enums.js";
+import { DiscountOriginEnum } from "../invoices/enums.js";
+import { enumOf } from "../graphql/enums.js";
 import { DecimalScalar, ID, LocalDateScalar } from "../graphql/scalars.js";
 import { Line } from "../invoices/models.js";
 

@@ -1,6 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type upgradeCommands } from "#application/commitments/upgrades.js";
-import { UpgradeDiscountEndKindEnum } from "../graphql/enums.js";
+import { UpgradeDiscountEndKindEnum } from "./enums.js";
 import {
   DateField,
   IdempotencyKey,

@@ -1,6 +1,7 @@
 import { InputType } from "@nestjs/graphql";
 import { type customerCommands } from "#application/customers/commands.js";
-import { BillingPeriodEnum, ScheduledChangeKindEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum } from "../graphql/enums.js";
+import { ScheduledChangeKindEnum } from "./enums.js";
 import {
   AmountField,
   CountField,

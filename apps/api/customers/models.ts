@@ -1,6 +1,7 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type CustomerZendesk as CustomerZendeskState } from "#domain/customers/zendesk.js";
-import { BillingPeriodEnum, CustomerSortField, CustomerStatusEnum, ScheduledChangeKindEnum } from "../graphql/enums.js";
+import { BillingPeriodEnum } from "../graphql/enums.js";
+import { CustomerSortField, CustomerStatusEnum, ScheduledChangeKindEnum } from "./enums.js";
 import { AmountField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";

@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type DeliveryStatus, type ShownDelivery } from "#processors/deliveries/operators.js";
 import { type DeliveryKind, type TargetName } from "#processors/deliveries/target.js";
-import { DeliveryKindEnum, DeliveryStatusEnum, TargetNameEnum } from "../graphql/enums.js";
+import { DeliveryKindEnum, DeliveryStatusEnum, TargetNameEnum } from "./enums.js";
 import { FlagField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";

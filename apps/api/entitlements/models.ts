@@ -1,5 +1,5 @@
 import { Field, ObjectType } from "@nestjs/graphql";
-import { EntitlementStateEnum } from "../graphql/enums.js";
+import { EntitlementStateEnum } from "./enums.js";
 import { ID, LocalDateScalar } from "../graphql/scalars.js";
 
 @ObjectType({ description: "An add-on product that an account may use on a day." })

@@ -7,7 +7,7 @@ import {
   InvoiceSortField,
   InvoiceStateEnum,
   LineKindEnum,
-} from "../graphql/enums.js";
+} from "./enums.js";
 import { DateField, IdField, InputField, TextField } from "../graphql/fields.js";
 import { NODE } from "../graphql/node.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";

@@ -1,6 +1,7 @@
 import { InputType } from "@nestjs/graphql";
 import { type messagesCommands } from "#application/messages/commands.js";
-import { LanguageEnum, MailKindEnum } from "../graphql/enums.js";
+import { LanguageEnum } from "../graphql/enums.js";
+import { MailKindEnum } from "./enums.js";
 import { IdempotencyKey, IdField, InputField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { MailDraftInput, MailTemplatePayload } from "./models.js";

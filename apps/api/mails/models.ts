@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { DateFormat, DateFormatInput } from "../catalog/date-format.js";
-import { LanguageEnum, MailKindEnum, MailTextOriginEnum } from "../graphql/enums.js";
+import { LanguageEnum } from "../graphql/enums.js";
+import { MailKindEnum, MailTextOriginEnum } from "./enums.js";
 import { IdField, InputField, NestedField, TextField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";

@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { Matches, MaxLength } from "class-validator";
 import { type documentDetailsCommands } from "#application/providers/document-details.js";
-import { LogoTypeEnum } from "../graphql/enums.js";
+import { LogoTypeEnum } from "./enums.js";
 import { IdempotencyKey, InputField, NestedField, NestedListField, TextField } from "../graphql/fields.js";
 import { PostalAddress, PostalAddressInput } from "../graphql/postal-address.js";
 import { type MutationFields } from "../graphql/mutation.js";

@@ -15,7 +15,7 @@ import { CatalogSort } from "../catalog/filters.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
 import { PrincipalOf, ScopeOf } from "../graphql/context.js";
-import { MailKindEnum } from "../graphql/enums.js";
+import { MailKindEnum } from "../mails/enums.js";
 import { type Connection, ConnectionArgs, FILTER, ID_ARG, SORT } from "../graphql/pagination.js";
 import { INPUT } from "../graphql/payload.js";
 import { type Plain } from "../graphql/plain.js";

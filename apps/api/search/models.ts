@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "@nestjs/graphql";
-import { SearchedFieldEnum, SearchKindEnum } from "../graphql/enums.js";
+import { SearchedFieldEnum, SearchKindEnum } from "./enums.js";
 import { ID } from "../graphql/scalars.js";
 
 @ObjectType({ description: "Something that a search found." })

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from "@nestjs/graphql";
-import { ReadModelStatusEnum } from "../graphql/enums.js";
+import { ReadModelStatusEnum } from "../providers/enums.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 

@@ -1,12 +1,7 @@
 import { Field, ObjectType } from "@nestjs/graphql";
 import { type CustomerZendesk as State } from "#domain/customers/zendesk.js";
 import { type ZendeskLinkMaker, type ZendeskUntouchedBecause } from "#domain/customers/zendesk-events.js";
-import {
-  type ZendeskStatus,
-  ZendeskLinkMakerEnum,
-  ZendeskStatusEnum,
-  ZendeskUntouchedBecauseEnum,
-} from "../graphql/enums.js";
+import { type ZendeskStatus, ZendeskLinkMakerEnum, ZendeskStatusEnum, ZendeskUntouchedBecauseEnum } from "./enums.js";
 import { type Plain } from "../graphql/plain.js";
 import { LocalDateScalar } from "../graphql/scalars.js";
 
