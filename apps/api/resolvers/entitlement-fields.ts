@@ -1,10 +1,10 @@
 import { type Plain } from "../graphql/plain.js";
-import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account } from "../accounts/models.js";
 import { AddOnProduct, MainProduct, VolumeDiscountPlan } from "../catalog/models.js";
 import { Commitment } from "../commitments/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
-import { LocalDateScalar } from "../graphql/scalars.js";
+import { OnDay } from "../graphql/on-day.js";
 import { Entitlement, Entitlements } from "../entitlements/models.js";
 
 @Resolver(() => Account)
@@ -14,12 +14,7 @@ export class AccountEntitlementsField {
   })
   entitlements(
     @Parent() account: Account,
-    @Args("on", {
-      type: () => LocalDateScalar,
-      nullable: true,
-      description: "The day, past or to come; the customer's today unless given.",
-    })
-    on: string | null,
+    @OnDay() on: string | null,
     @LoadersOf() load: Loaders,
   ): Promise<Plain<Entitlements>> {
     return load.entitlements(account, on ?? null);

@@ -1,4 +1,4 @@
-import { Args, Parent, ResolveField, Resolver } from "@nestjs/graphql";
+import { Parent, ResolveField, Resolver } from "@nestjs/graphql";
 import { Account } from "../accounts/models.js";
 import { AccountVoice } from "../accounts/voice-models.js";
 import { AddOnProduct, MainProduct } from "../catalog/models.js";
@@ -6,7 +6,7 @@ import { ServicePolicy } from "../catalog/service-policy-models.js";
 import { Tariff } from "../catalog/tariff-models.js";
 import { VoiceService } from "../catalog/voice-models.js";
 import { type Plain } from "../graphql/plain.js";
-import { LocalDateScalar } from "../graphql/scalars.js";
+import { OnDay } from "../graphql/on-day.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 
 @Resolver(() => Account)
@@ -14,12 +14,7 @@ export class AccountVoiceField {
   @ResolveField(() => AccountVoice, { description: "How its calls are served on a day, and what it inherits." })
   voice(
     @Parent() account: Account,
-    @Args("on", {
-      type: () => LocalDateScalar,
-      nullable: true,
-      description: "The day, past or to come; the customer's today unless given.",
-    })
-    on: string | null,
+    @OnDay() on: string | null,
     @LoadersOf() load: Loaders,
   ): Promise<Plain<AccountVoice>> {
     return load.accountVoice(account, on ?? null);
