@@ -176,7 +176,9 @@ describe("calls of invoices", () => {
 
   const usage = (verdicts: readonly string[], { files }: Audited): void => {
     const rows = (files["usage.csv"] ?? "").trimEnd().split("\r\n").slice(1);
-    const found = rows.map((row) => row.split(",")).map((cells) => [cells[2], cells[4], cells[5], cells.at(-1)].join(" "));
+    const found = rows
+      .map((row) => row.split(","))
+      .map((cells) => [cells[2], cells[4], cells[5], cells.at(-1)].join(" "));
     expect(found).toEqual(verdicts);
   };
   it.each(["journal", "events"] as const)("are read again from the %s, and come to what was billed", async (source) => {
@@ -199,7 +201,13 @@ describe("calls of invoices", () => {
     const calls = streamName(providerId, "calls", "x").slice(0, -1);
     const readStream: EventStore["readStream"] = (stream, options) =>
       stream.startsWith(calls) ? Promise.resolve([]) : bench.store.readStream(stream, options);
-    const asked = { ...YEAR, providerId, source: "events", calls: true, store: storeWith(bench.store, { readStream }) } as const;
+    const asked = {
+      ...YEAR,
+      providerId,
+      source: "events",
+      calls: true,
+      store: storeWith(bench.store, { readStream }),
+    } as const;
     const later = await audit({ ...asked, now: "2022-01-01T00:00:00.000Z" });
     expect([later.findings.differences, later.findings.checked["expiredCalls"]]).toEqual([[], 5]);
     usage(["2020-07-01 3 0 EXPIRED", "2020-08-01 2 0 EXPIRED"], later);

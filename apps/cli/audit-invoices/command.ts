@@ -51,7 +51,13 @@ const readOptions = (argv: string[], environment: NodeJS.ProcessEnv): Asked | nu
   const [from, until] = [dayOf(values.from, "--from"), dayOf(values.to, "--to")];
   if (until < from) throw new UsageError("--to must not be before --from.");
   if (customer !== undefined && !isId(customer)) throw new UsageError("--customer must be the id of a customer.");
-  const input: InvoiceAudit = { from, until, customerId: customer?.toLowerCase() ?? null, source, ...(calls && { calls }) };
+  const input: InvoiceAudit = {
+    from,
+    until,
+    customerId: customer?.toLowerCase() ?? null,
+    source,
+    ...(calls && { calls }),
+  };
   return {
     dataDir: dataFolderOf(values.data, environment),
     directory: resolve(values.out ?? `audit-invoices-${from}-${until}`),

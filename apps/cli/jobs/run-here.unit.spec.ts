@@ -46,7 +46,8 @@ const run = (interruptAt: number | null, differences: readonly Difference[] = []
     context: { providerId: null, now: () => "2026-01-01T00:00:00.000Z" } as unknown as JobContext,
   });
 const read = (name: string): Promise<string> => readFile(join(directory, name), "utf8");
-const report = async (): Promise<Report> => ((await JSON.parse(await read("report.json"))) as { document: Report }).document;
+const report = async (): Promise<Report> =>
+  ((await JSON.parse(await read("report.json"))) as { document: Report }).document;
 
 describe("a job of the command line", () => {
   it("ends with 130 where it is interrupted, and goes on there, to the same report, when it is run again", async () => {

@@ -52,10 +52,7 @@ const HEAD = ["customer", "kind", "document", "issued", "from", "until", "curren
  * @param customersAtOnce whose streams are read together
  * @param saveEveryMs milliseconds between two saves, at least
  */
-export const invoiceAuditThatSaves = (
-  customersAtOnce: number,
-  saveEveryMs: number,
-): JobOf<InvoiceAudit, Saved> => ({
+export const invoiceAuditThatSaves = (customersAtOnce: number, saveEveryMs: number): JobOf<InvoiceAudit, Saved> => ({
   title: "Audit of invoices",
   run: async (context, input, job) => {
     const { dataSource, store, providerId } = context;

@@ -109,7 +109,9 @@ const callsThatDiffer = async (
       return [{ what: "CALL_MISSING", where, says, ...(before !== undefined && { expected: before }) }];
     }
     if (before === undefined) {
-      return [{ what: "CALL_UNEXPECTED", where, says: "The list of calls does not have this call.", found: now.amount }];
+      return [
+        { what: "CALL_UNEXPECTED", where, says: "The list of calls does not have this call.", found: now.amount },
+      ];
     }
     const says = "The list of calls has this call with another amount.";
     return [{ what: "CALL_DIFFERS", where, says, expected: before, found: now.amount }];

@@ -127,9 +127,7 @@ const nameOf = ({ leg, tariffId, prefix, late }: UsageGroup): string =>
 
 /** A void call costs nothing and stays what it was. */
 const correctedBy = (call: FoundCall, { amount, rating, currency }: CallCorrected["data"]): FoundCall =>
-  rating
-    ? { ...call, amount, ...pick(rating) }
-    : { ...call, amount: formatRated(ZERO, currency) };
+  rating ? { ...call, amount, ...pick(rating) } : { ...call, amount: formatRated(ZERO, currency) };
 
 const pick = ({ tariffId, prefix, seconds, chargedSeconds }: NonNullable<CallCorrected["data"]["rating"]>) => ({
   ...{ tariffId, prefix, seconds, chargedSeconds },

@@ -31,18 +31,27 @@ const EVENTS_AT_ONCE = 100;
 export async function* readCalls(stream: string, from: CallsSource): AsyncGenerator<RecordedEvent<CallsRecorded>> {
   const { dataSource, providerId, tally } = from;
   const isNew = tally.isNew(stream);
-  let after = { revision: -1n, contentHash: NO_HASH };
+  /** Hash null: nobody knows the event before. */
+  let after: { readonly revision: bigint; readonly contentHash: string | null } = {
+    revision: -1n,
+    contentHash: NO_HASH,
+  };
   for await (const event of eventsOf(stream, from)) {
     if (!tally.isCovered(event)) break;
     if (event.revision > after.revision + 1n) {
-      const gone = await entryBefore(dataSource, providerId, stream, event.revision);
-      await tellGone(stream, [after.revision + 1n, event.revision - 1n], { last: gone, isNew }, from);
-      after = { revision: event.revision - 1n, contentHash: gone?.contentHash ?? "" };
+      const before = await entryBefore(dataSource, providerId, stream, event.revision);
+      // What is passed over is in no journal, takes up a revision, and is no link.
+      const isPassed = before?.revision === after.revision;
+      const contentHash = isPassed ? after.contentHash : (before?.contentHash ?? null);
+      if (!isPassed) {
+        await tellGone(stream, [after.revision + 1n, event.revision - 1n], { last: before, isNew }, from);
+      }
+      after = { revision: event.revision - 1n, contentHash };
     }
     if (isNew) {
       tally.count("callEvents");
-      // What follows an event that nobody knows cannot be computed.
-      const broken = after.contentHash === "" ? undefined : verifyChain([event], after);
+      const { revision, contentHash } = after;
+      const broken = contentHash === null ? undefined : verifyChain([event], { revision, contentHash });
       const where = `${stream}@${event.revision}`;
       if (broken) tally.add({ what: "CHAIN_BROKEN", where, says: `${broken.type}: ${broken.reason}.` });
     }
