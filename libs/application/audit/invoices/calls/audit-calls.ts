@@ -39,8 +39,8 @@ export const auditCalls = async (
     from: summaries.map(({ event }) => daysOf(event.data).from).reduce((a, b) => (a < b ? a : b)),
     through: counted.map(({ reach }) => reach.place).reduce((a, b) => (a > b ? a : b)),
   });
-  let anyExpired = false;
-  const source = { ...asked, expired: () => (anyExpired = true) };
+  const gone = { anyExpired: false };
+  const source = { ...asked, expired: () => (gone.anyExpired = true) };
   for (const [place, stream] of streams.entries()) {
     job.signal.throwIfAborted();
     job.progress({ phase: "reading calls", done: place, total: streams.length });
@@ -57,7 +57,7 @@ export const auditCalls = async (
   for (const one of counted) {
     const differences = one.differences();
     const missing = one.summary.event.data.calls - one.calls.size;
-    const isExpired = missing > 0 && (anyExpired || isKeptNoLonger(one, asked));
+    const isExpired = missing > 0 && (gone.anyExpired || isKeptNoLonger(one, asked));
     const verdict: Verdict = differences.length === 0 ? "PROVEN" : isExpired ? "EXPIRED" : "DIFFERENT";
     tally.count("usageSummaries");
     tally.count("calls", one.calls.size);
