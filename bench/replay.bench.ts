@@ -1,8 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { describe, it } from "vitest";
-import { DEFAULT_PROVIDER_ID } from "../libs/application/providers/default-provider.js";
-import { contentHash, NO_HASH } from "../libs/event-store/content-hash.js";
-import { type NewEvent } from "../libs/event-store/event.js";
 import { createEventStore } from "../libs/event-store/event-store-db.js";
 import { readLog } from "../libs/event-store/read-log.js";
 import { EmbeddedServer } from "../libs/event-store/spec-support/embedded-server.js";
@@ -12,10 +9,8 @@ import { journalAsSource } from "../libs/read-models/replay/source.js";
 import { startProjections } from "../libs/read-models/runner/runner.js";
 import { openDatabases } from "../libs/read-models/spec-support/database.js";
 import { START } from "../libs/event-store/position.js";
-import { playInMemory } from "../test/model/engine/play.js";
-import { ENGINE } from "../test/model/generate/capabilities.js";
-import { generateStory } from "../test/model/generate.js";
 import { type CpuTime, cpuTime } from "./cpu-time.js";
+import { append, type Told, toldFor, toldStories } from "./told-stories.js";
 
 /**
  * `npm run bench`: events per second that a replay rebuilds every read model at, beside merely reading the same events
@@ -23,37 +18,7 @@ import { type CpuTime, cpuTime } from "./cpu-time.js";
  */
 const EVENTS = Number(process.env["BENCH_EVENTS"] ?? "200000");
 const STORIES = 40;
-/** Stories are billed in memory without numbers, and an invoice without one is not written off. */
-const NOT_TOLD = "InvoiceWrittenOff";
 const AT_ONCE = 32;
-
-interface Told {
-  readonly stream: string;
-  readonly event: NewEvent;
-}
-
-/** The events of a story, in the order of its log. */
-const toldBy = async (seed: number): Promise<readonly Told[]> => {
-  const { world } = await playInMemory(generateStory(seed, ENGINE));
-  return world.session.store.log.map(({ stream, id, type, data, metadata }) => ({
-    stream,
-    event: { id, type, data, metadata } as NewEvent,
-  }));
-};
-
-/** The same for another provider: ids of events stay, since others name them; the chain is that of the new streams. */
-const toldFor = (provider: string, told: readonly Told[]): Told[] => {
-  const text = JSON.stringify(told)
-    .replaceAll(DEFAULT_PROVIDER_ID, provider)
-    .replaceAll(DEFAULT_PROVIDER_ID.replaceAll("-", ""), provider.replaceAll("-", ""));
-  const last = new Map<string, string>();
-  return (JSON.parse(text) as Told[]).map(({ stream, event }) => {
-    const { contentHash: _, ...metadata } = event.metadata;
-    const hash = contentHash(last.get(stream) ?? NO_HASH, { stream, type: event.type, data: event.data, metadata });
-    last.set(stream, hash);
-    return { stream, event: { ...event, metadata: { ...metadata, contentHash: hash } } };
-  });
-};
 
 const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
@@ -82,23 +47,8 @@ describe("replay", () => {
     const store = createEventStore({ url: server.url });
     try {
       const dataSource = await databases.migrated();
-      const stories: (readonly Told[])[] = [];
-      for (let seed = 1; stories.length < STORIES; seed += 1) {
-        const told = await toldBy(seed);
-        if (!told.some(({ event }) => event.type === NOT_TOLD)) stories.push(told);
-      }
+      const stories = await toldStories(STORIES);
       let total = 0;
-      const append = async (told: readonly Told[]): Promise<void> => {
-        const revisions = new Map<string, bigint>();
-        for (let at = 0; at < told.length;) {
-          const { stream } = told[at] ?? { stream: "" };
-          const end = told.findIndex((next, index) => index > at && next.stream !== stream);
-          const events = told.slice(at, end === -1 ? undefined : end).map(({ event }) => event);
-          const { revision } = await store.append(stream, revisions.get(stream) ?? "no_stream", events);
-          revisions.set(stream, revision);
-          at += events.length;
-        }
-      };
       for (let round = 0; total < EVENTS;) {
         const several: (readonly Told[])[] = [];
         for (; several.length < AT_ONCE && total < EVENTS; round += 1) {
@@ -106,7 +56,7 @@ describe("replay", () => {
           several.push(toldFor(randomUUID(), told));
           total += told.length;
         }
-        await Promise.all(several.map(append));
+        await Promise.all(several.map((told) => append(store, told)));
       }
       const tail = await store.tail();
       const runner = startProjections({ store, dataSource, projections, log: console.log });

@@ -150,13 +150,13 @@ describe("jobs over GraphQL", () => {
       await writeFile(join(folder, "key.pem"), newSigningKey());
       const out = join(folder, "report");
       const options = ["--from", QUARTER.from, "--to", QUARTER.until, "--provider", client.providerId ?? ""];
-      const proven = await tenure(folder, "audit-invoices", ...options, "--out", out, "--source", "events");
+      const proven = await tenure(folder, "audit-invoices", ...options, "--out", out, "--source", "events", "--calls");
       expect(proven.code).toBe(0);
       expect(proven.said).toMatch(/invoices: 3.*\nPROVEN: report in /);
-      const files = ["differences.csv", "documents.csv", "report.json", "report.pdf"];
+      const files = ["differences.csv", "documents.csv", "report.json", "report.pdf", "usage.csv"];
       expect((await readdir(out)).sort()).toEqual(files);
       const { document } = JSON.parse(await readFile(join(out, "report.json"), "utf8")) as SignedDocument<Report>;
-      expect([document.verdict, document.files.length]).toEqual(["PROVEN", 1]);
+      expect([document.verdict, document.files.length]).toEqual(["PROVEN", 2]);
       const refused = await tenure(folder, "audit-invoices", "--from", "2020-07-01");
       expect(refused).toEqual({ code: 2, said: "--to is missing. --help shows the options." });
     } finally {
@@ -234,7 +234,8 @@ describe("jobs over GraphQL", () => {
 
   it("wait, are listed, and are stopped; what is asked must make sense", async () => {
     const admin = by("admin");
-    const { id } = await started(admin, { ...QUARTER, customerId, fromEventStore: true });
+    const { id, input } = await started(admin, { ...QUARTER, customerId, fromEventStore: true, calls: true });
+    expect(input).toEqual({ ...QUARTER, customerId, source: "events", calls: true });
     const { jobs } = (await admin.query("{ jobs(first: 1) { totalCount edges { node { id state } } } }")) as {
       jobs: unknown;
     };

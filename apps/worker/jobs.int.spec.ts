@@ -7,6 +7,7 @@ import { daysWork } from "#application/processes/clock/days-work.js";
 import { addPart, filesOf, readFile } from "#read-models/jobs/files.js";
 import { takeJob } from "#read-models/jobs/lease.js";
 import { addJob, askToCancel, findJob, type JobRow } from "#read-models/jobs/queries.js";
+import { journalHead } from "#read-models/journal/heads.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
 import { startAuditor } from "./roles/auditor.js";
 import { type Surroundings } from "./role.js";
@@ -94,9 +95,11 @@ describe("jobs", () => {
     // A worker that has written and saved, has written more, and says nothing any more.
     const taken = await takeJob(bench.dataSource, randomUUID(), -1);
     expect(taken?.jobId).toBe(jobId);
-    const saved = { after: customerId, done: 1, checked: { invoices: 4 }, differences: { kept: [], total: 0 } };
+    const head = await journalHead(bench.dataSource, providerId);
+    const saved = { head, after: customerId, done: 1, checked: { invoices: 4 }, streams: [] };
+    const state = { ...saved, differences: { kept: [], total: 0 } };
     await bench.dataSource.query("UPDATE jobs SET saved = $2, saved_files = $3 WHERE job_id = $1", [
-      ...[jobId, JSON.stringify(saved), JSON.stringify({ "documents.csv": 1 })],
+      ...[jobId, JSON.stringify(state), JSON.stringify({ "documents.csv": 1 })],
     ]);
     for (const [part, text] of ["saved", "lost"].entries()) {
       await bench.dataSource.query("INSERT INTO job_files VALUES ($1, 'documents.csv', $2, $3)", [

@@ -79,6 +79,10 @@ export class StartInvoiceAuditInput {
   @IdField("Only documents of this customer.", { optional: true }) customerId?: string | null;
   @FlagField("True: from the event store, which is slower; false, the default: from the journal.", { optional: true })
   fromEventStore?: boolean | null;
+  @FlagField("True: the calls that the invoices bill are read again as well, as far as they are kept.", {
+    optional: true,
+  })
+  calls?: boolean | null;
 }
 
 /** Characters: a checkpoint holds up to 10,000 hashes of each provider's log. */

@@ -72,8 +72,9 @@ export class JobMutations {
     @Args("input", { description: INPUT }) input: StartInvoiceAuditInput,
     @PrincipalOf() principal: Principal,
   ): Promise<Plain<JobPayload>> {
-    const { from, until, customerId = null, fromEventStore, idempotencyKey } = input;
-    const audit: InvoiceAudit = { from, until, customerId, source: fromEventStore ? "events" : "journal" };
+    const { from, until, customerId = null, fromEventStore, calls, idempotencyKey } = input;
+    const source = fromEventStore ? "events" : "journal";
+    const audit: InvoiceAudit = { from, until, customerId, source, ...(calls && { calls }) };
     return this.start("startInvoiceAudit", principal, { kind: "AUDIT_INVOICES", idempotencyKey }, () => {
       if (until < from) throw reject("VALIDATION_FAILED", "until must not be before from.", { field: "until" });
       return audit;

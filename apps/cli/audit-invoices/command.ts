@@ -19,12 +19,14 @@ Options
   --customer ID    only documents of this customer                default: of all
   --provider ID    of which provider                              default: the first
   --source WHERE   journal, or events: the event store, slower    default journal
+  --calls          the calls that they bill are read again too, as far as they are kept
   --out DIR        where report and files go                      default audit-invoices-FROM-TO
   --data DIR       data folder of a running "npm start"           TENURE_DATA, default .tenure
   --help           this text
 
 Database and event store are those that DATABASE_URL and EVENTSTORE_URL name, else those of the Tenure that runs on the
-data folder. The report (report.json, differences.csv, report.pdf, documents.csv) is signed with the installation's key.
+data folder. The report (report.json, differences.csv, report.pdf, documents.csv; usage.csv with --calls) is signed with
+the installation's key.
 
 Exit code: 0 all proven, 1 something differs, 2 it could not be checked, 130 interrupted.`;
 
@@ -39,16 +41,23 @@ const readOptions = (argv: string[], environment: NodeJS.ProcessEnv): Asked | nu
   const text = { type: "string" } as const;
   const options = {
     ...{ from: text, to: text, customer: text, provider: text, source: text, out: text, data: text },
+    calls: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   } as const;
   const { values } = readArguments({ args: argv, options });
   if (values.help) return null;
-  const { source = "journal", customer } = values;
+  const { source = "journal", customer, calls } = values;
   if (source !== "journal" && source !== "events") throw new UsageError("--source must be journal or events.");
   const [from, until] = [dayOf(values.from, "--from"), dayOf(values.to, "--to")];
   if (until < from) throw new UsageError("--to must not be before --from.");
   if (customer !== undefined && !isId(customer)) throw new UsageError("--customer must be the id of a customer.");
-  const input: InvoiceAudit = { from, until, customerId: customer?.toLowerCase() ?? null, source };
+  const input: InvoiceAudit = {
+    from,
+    until,
+    customerId: customer?.toLowerCase() ?? null,
+    source,
+    ...(calls && { calls }),
+  };
   return {
     dataDir: dataFolderOf(values.data, environment),
     directory: resolve(values.out ?? `audit-invoices-${from}-${until}`),

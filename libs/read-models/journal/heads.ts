@@ -23,13 +23,18 @@ export const journalHead = async (db: Queryable, providerId: string): Promise<Jo
   return { sequence: head.sequence, logHash: head.log_hash, position };
 };
 
-/** The customers that have a receivables stream, in the order of their ids. */
-export const customersWithReceivables = async (db: Queryable, providerId: string): Promise<string[]> => {
+/** The customers that have a receivables stream as far as the head goes, in the order of their ids. */
+export const customersWithReceivables = async (
+  db: Queryable,
+  providerId: string,
+  { sequence }: Pick<JournalHead, "sequence">,
+): Promise<string[]> => {
   const prefix = streamName(providerId, "receivables", "-").slice(0, -1);
   const found = await db.query<{ stream: string }[]>(
     `SELECT DISTINCT stream FROM journal
-      WHERE provider_id = $1 AND revision = 0 AND stream >= $2 COLLATE "C" AND stream < $3 COLLATE "C"`,
-    [providerId, prefix, `${prefix}\u{7f}`],
+      WHERE provider_id = $1 AND revision = 0 AND stream >= $2 COLLATE "C" AND stream < $3 COLLATE "C"
+        AND sequence <= $4`,
+    [providerId, prefix, `${prefix}\u{7f}`, sequence],
   );
   return found.map(({ stream }) => parseStreamName(stream).id).sort();
 };

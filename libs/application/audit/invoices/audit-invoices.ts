@@ -1,16 +1,21 @@
 import { type LocalDate } from "#domain/calendar.js";
-import { ofType } from "#event-store/catalogue.js";
+import { isOf, ofType } from "#event-store/catalogue.js";
+import { positionFromText, START } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
 import { CREDIT_NOTES, INVOICES } from "#read-models/billing/numbers.js";
 import { customersWithReceivables, journalHead, type JournalHead } from "#read-models/journal/heads.js";
 import { csvLine, plainCell, textCell } from "../csv.js";
-import { addDifference, type Differences, type Findings, type JobOf, noDifferences } from "../job.js";
+import { type Findings, type JobOf } from "../job.js";
+import { Keeper } from "../keeper.js";
+import { Expiry } from "../verify/expiry.js";
+import { type Streams } from "./basis-replay.js";
+import { auditCalls, USAGE_FILE, USAGE_HEAD } from "./calls/audit-calls.js";
+import { CallsToRead } from "./calls/calls-to-read.js";
 import { issuedOnOf, type Proof, proveDocuments } from "./prove.js";
 import { type Document } from "./recompute.js";
-import { fromJournal, fromStore, type ReadStreams, streamsOfCustomers } from "./streams.js";
-import { type Streams } from "./basis-replay.js";
-import { brokenLinkOf } from "./chain.js";
+import { type EventsFrom, fromJournal, fromStore, type ReadStreams, streamsOfCustomers } from "./streams.js";
 import { seriesDifferences } from "./series.js";
+import { type SavedTally, Tally } from "./tally.js";
 
 /** Which documents are proven: those dated from one day through another, both included. */
 export interface InvoiceAudit {
@@ -18,19 +23,21 @@ export interface InvoiceAudit {
   readonly until: LocalDate;
   /** Only those of this customer; null: of all. */
   readonly customerId: string | null;
-  /** Where the events are read from. */
-  readonly source: "journal" | "events";
+  readonly source: EventsFrom;
+  /** Whether the calls that its invoices bill are read again, as far as they are kept. Absent: no. */
+  readonly calls?: boolean;
 }
 
 /** How far an audit is: customers are proven in the order of their ids. */
-interface Saved {
+interface Saved extends SavedTally {
+  /** What it covers, from when it began: what was recorded since is left out. */
+  readonly head: JournalHead | null;
   readonly after: string;
   readonly done: number;
-  readonly checked: Record<string, number>;
-  readonly differences: Differences;
+  /** What closes billed of calls that were not read again yet: streams of usage. Absent: calls are not asked for. */
+  readonly usage?: readonly string[];
 }
 
-const CUSTOMERS_AT_ONCE = 20;
 const FILE = "documents.csv";
 const HEAD = ["customer", "kind", "document", "issued", "from", "until", "currency", "total", "lines", "stream"];
 
@@ -38,43 +45,50 @@ const HEAD = ["customer", "kind", "document", "issued", "from", "until", "curren
  * Proves every invoice, credit note and period closed without one: each is computed again from exactly the events that its
  * basis names, by the rules of then, and compared whole. The hash chains of the streams that it rests on are computed
  * again too, so that a changed event is found even where it comes to the same lines. An audit of all customers proves the
- * numbers of both series too, whenever they were given.
+ * numbers of both series too, whenever they were given. One that goes on after an interruption finds and counts what one
+ * without would have.
+ *
+ * Where calls are asked for, those that these invoices bill are read again, as far as they are kept.
+ * @param customersAtOnce whose streams are read together
+ * @param saveEveryMs milliseconds between two saves, at least
  */
-export const auditInvoices: JobOf<InvoiceAudit, Saved> = {
+export const invoiceAuditThatSaves = (customersAtOnce: number, saveEveryMs: number): JobOf<InvoiceAudit, Saved> => ({
   title: "Audit of invoices",
   run: async (context, input, job) => {
     const { dataSource, store, providerId } = context;
     if (providerId === null) throw new Error("An audit of invoices is of one provider");
-    const { from, until, customerId, source } = input;
-    const read: ReadStreams = source === "journal" ? fromJournal(dataSource, providerId) : fromStore(store);
-    const wanted = (document: Document): boolean => {
-      const issuedOn = issuedOnOf(document);
-      return from <= issuedOn && issuedOn <= until;
-    };
-    const head = await journalHead(dataSource, providerId);
-    const all = customerId === null ? await customersWithReceivables(dataSource, providerId) : [customerId];
+    const { from, until, customerId, source, calls = false } = input;
     const { saved } = job;
-    const checked: Record<string, number> = saved?.checked ?? {};
-    const differences = saved?.differences ?? noDifferences();
-    const chains = new Set<string>();
+    const head = saved ? saved.head : await journalHead(dataSource, providerId);
+    const tally = new Tally(head ? positionFromText(head.position) : START, saved);
+    const isAsked = (day: LocalDate): boolean => from <= day && day <= until;
+    const wanted = (document: Document): boolean => isAsked(issuedOnOf(document)) && tally.isCovered(document);
+    const read: ReadStreams = source === "journal" ? fromJournal(dataSource, providerId) : fromStore(store);
+    const listed = head && customerId === null ? await customersWithReceivables(dataSource, providerId, head) : [];
+    const all = customerId === null ? listed : [customerId];
+    const keeper = new Keeper(job, saveEveryMs);
     let done = saved?.done ?? 0;
-    const count = (what: string, by = 1): void => {
-      checked[what] = (checked[what] ?? 0) + by;
-    };
     const rest = saved ? all.filter((id) => id > saved.after) : all;
     if (!saved) await job.append(FILE, csvLine([...HEAD, "revision", "verdict"].map(textCell)));
+    if (!saved && calls) await job.append(USAGE_FILE, USAGE_HEAD);
+    // The close of a period is dated the day after it.
+    const toRead = new CallsToRead(({ event }) => isAsked(event.data.effectiveOn) && tally.isCovered(event));
+    if (saved?.usage) toRead.add(await read(saved.usage));
+    const expiry = new Expiry(store, context.now);
+    const readCalls = () =>
+      auditCalls(toRead.taken(), { dataSource, store, providerId, source, expiry, tally, now: context.now }, job);
     job.progress({ phase: "proving documents", done, total: all.length });
-    for (let place = 0; place < rest.length; place += CUSTOMERS_AT_ONCE) {
-      const some = rest.slice(place, place + CUSTOMERS_AT_ONCE);
+    for (let place = 0; place < rest.length; place += customersAtOnce) {
+      const some = rest.slice(place, place + customersAtOnce);
       const streams = await streamsOfCustomers(read, providerId, some, wanted);
-      verifyChains(streams, chains, differences, count);
+      tally.verifyChains(streams);
       for (const id of some) {
         job.signal.throwIfAborted();
         let rows = "";
         for (const proof of proveDocuments(providerId, id, streams, wanted)) {
-          count(COUNTED[proof.kind]);
-          count("lines", proof.lines);
-          for (const difference of proof.differences) addDifference(differences, difference);
+          tally.count(COUNTED[proof.kind]);
+          tally.count("lines", proof.lines);
+          for (const difference of proof.differences) tally.add(difference);
           rows += rowOf(proof);
           // A customer may have very many: the process does other work in between.
           await new Promise(setImmediate);
@@ -82,27 +96,46 @@ export const auditInvoices: JobOf<InvoiceAudit, Saved> = {
         }
         if (rows !== "") await job.append(FILE, rows);
         done += 1;
-        count("customers");
+        tally.count("customers");
         job.progress({ phase: "proving documents", done, total: all.length });
       }
-      await job.save({ after: some.at(-1) ?? "", done, checked, differences });
-    }
-    if (customerId === null) {
-      const registers = await read(
-        [INVOICES, CREDIT_NOTES].map((series) => streamName(providerId, "register", series)),
-      );
-      verifyChains(registers, chains, differences, count);
-      for (const events of registers.values()) {
-        const assigned = ofType(events, "NumbersAssigned");
-        count(
-          "numbers",
-          assigned.reduce((sum, { data }) => sum + data.invoices.length, 0),
-        );
-        for (const difference of seriesDifferences(assigned)) addDifference(differences, difference);
+      if (calls) {
+        toRead.add(ofCustomers(streams, some));
+        if (toRead.isEnough) await readCalls();
       }
+      const after = some.at(-1) ?? "";
+      const standing = (): Saved => ({ head, after, done, ...tally.saved, ...(calls && { usage: toRead.streams }) });
+      await keeper.keep(standing, place + customersAtOnce >= rest.length);
     }
-    return found(source, providerId, head, checked, differences);
+    await readCalls();
+    if (customerId === null) await proveNumbers(read, providerId, tally);
+    return found(source, providerId, head, tally);
   },
+});
+
+const CUSTOMERS_AT_ONCE = 20;
+
+/** As often as the share of the time that a save may take allows. */
+export const auditInvoices = invoiceAuditThatSaves(CUSTOMERS_AT_ONCE, 0);
+
+/** What was billed of the calls of some customers' accounts. */
+const ofCustomers = (streams: Streams, customerIds: readonly string[]): Streams =>
+  new Map(
+    [...streams].filter(([, [first]]) => first && isOf(first, "usage") && customerIds.includes(first.data.customerId)),
+  );
+
+/** The registers of both series, whole. */
+const proveNumbers = async (read: ReadStreams, providerId: string, tally: Tally): Promise<void> => {
+  const registers = await read([INVOICES, CREDIT_NOTES].map((series) => streamName(providerId, "register", series)));
+  tally.verifyChains(registers);
+  for (const events of registers.values()) {
+    const assigned = ofType(events, "NumbersAssigned").filter((event) => tally.isCovered(event));
+    tally.count(
+      "numbers",
+      assigned.reduce((sum, { data }) => sum + data.invoices.length, 0),
+    );
+    for (const difference of seriesDifferences(assigned)) tally.add(difference);
+  }
 };
 
 const COUNTED: Readonly<Record<Proof["kind"], string>> = {
@@ -115,11 +148,10 @@ const COUNTED: Readonly<Record<Proof["kind"], string>> = {
 };
 
 const found = (
-  source: InvoiceAudit["source"],
+  source: EventsFrom,
   providerId: string,
   head: JournalHead | null,
-  checked: Record<string, number>,
-  differences: Differences,
+  { checked, differences }: Tally,
 ): Findings => ({
   covered: {
     source,
@@ -131,24 +163,6 @@ const found = (
   differences: differences.kept,
   differencesTotal: differences.total,
 });
-
-const verifyChains = (
-  streams: Streams,
-  known: Set<string>,
-  differences: Differences,
-  count: (what: string, by?: number) => void,
-): void => {
-  for (const [stream, events] of streams) {
-    if (known.has(stream)) continue;
-    known.add(stream);
-    count("streams");
-    count("events", events.length);
-    const broken = brokenLinkOf(events);
-    if (!broken) continue;
-    const where = `${broken.stream}@${broken.revision}`;
-    addDifference(differences, { what: "CHAIN_BROKEN", where, says: `${broken.type}: ${broken.reason}.` });
-  }
-};
 
 const rowOf = (proof: Proof): string => {
   const { customerId, kind, documentId, issuedOn, period, currency, total, lines, stream, revision } = proof;

@@ -8,6 +8,9 @@ import { type Streams } from "./basis-replay.js";
 import { eachDocument, streamsNamed } from "./prove.js";
 import { type Based, type Document } from "./recompute.js";
 
+/** Where an audit reads events from; `events`: the event store. */
+export type EventsFrom = "journal" | "events";
+
 /** Reads whole streams, each in order; streams that do not exist are left out. */
 export type ReadStreams = (streams: readonly string[]) => Promise<Streams>;
 

@@ -1,10 +1,10 @@
 import { type Position } from "#event-store/position.js";
 import { type JournalExtent } from "#read-models/journal/proof-queries.js";
-import { type Differences, type JobRun, type Json } from "../job.js";
+import { type Differences, type Json } from "../job.js";
 import { type MarksCheck, type MarksFollowed } from "./checkpoint.js";
 import { type EventLog } from "./event-side.js";
 import { type JournalLog, type JournalRead } from "./journal-side.js";
-import { fromPlain, toPlain } from "./plain.js";
+import { fromPlain } from "./plain.js";
 
 /** How far a verification is: all that it goes on with after it was cut off. */
 export interface Standing {
@@ -32,28 +32,3 @@ export const standingOf = (saved: Json | null): Standing | null =>
 
 export const followedOf = (marks: ReadonlyMap<string, MarksCheck>): Map<string, MarksFollowed> =>
   new Map([...marks].map(([providerId, { followed }]) => [providerId, followed]));
-
-/** A save may take up to so little of the time. */
-const SHARE = 20;
-
-/** Saves how far a verification is, now and then: it holds something of every stream. */
-export class Keeper {
-  #notBefore = performance.now();
-
-  /** @param everyMs milliseconds between two saves, at least */
-  constructor(
-    private readonly job: JobRun,
-    private readonly everyMs: number,
-  ) {
-    this.#notBefore += everyMs;
-  }
-
-  /** Saves where it is time, or where a part has ended. */
-  async keep(standing: () => Standing, isEnd = false): Promise<void> {
-    const from = performance.now();
-    if (!isEnd && from < this.#notBefore) return;
-    await this.job.save(toPlain(standing()));
-    const until = performance.now();
-    this.#notBefore = until + Math.max(this.everyMs, (until - from) * SHARE);
-  }
-}

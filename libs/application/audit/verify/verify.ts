@@ -14,6 +14,7 @@ import {
   type Json,
   noDifferences,
 } from "../job.js";
+import { Keeper } from "../keeper.js";
 import { checkSigned } from "../signing.js";
 import { findAbsent } from "./absent.js";
 import { type CheckpointDocument, type Deviation, isCheckpoint, MarksCheck, type MarksFollowed } from "./checkpoint.js";
@@ -21,7 +22,8 @@ import { type EventLog, EventSide } from "./event-side.js";
 import { Expiry } from "./expiry.js";
 import { type JournalLog, type JournalRead, readJournalSide } from "./journal-side.js";
 import { readEvents } from "./read-events.js";
-import { followedOf, Keeper, type Standing, standingOf } from "./standing.js";
+import { toPlain } from "./plain.js";
+import { followedOf, type Standing, standingOf } from "./standing.js";
 
 export interface VerifyInput {
   /** A signed checkpoint, as its file holds it; null: none. */
@@ -64,7 +66,7 @@ interface Verifying {
   readonly context: JobContext;
   readonly checkpoint: Checkpoint | null;
   readonly job: JobRun;
-  readonly keeper: Keeper;
+  readonly keeper: Keeper<Json>;
 }
 
 interface Checkpoint {
@@ -106,10 +108,11 @@ const verifyBoth = async ({ context, checkpoint, job, keeper }: Verifying): Prom
     saved?.logs,
   );
   let rows = saved?.rows ?? 0;
-  const standing = (reading: JournalRead | null, position: Position | null): Standing => ({
-    ...{ extent, tail, differences, rows, journals, reading, position, logs: side.logs, expired: expiry.noted },
-    ...{ ofJournal: followedOf(ofJournal), ofEvents: followedOf(ofEvents) },
-  });
+  const standing = (reading: JournalRead | null, position: Position | null): Json =>
+    toPlain({
+      ...{ extent, tail, differences, rows, journals, reading, position, logs: side.logs, expired: expiry.noted },
+      ...{ ofJournal: followedOf(ofJournal), ofEvents: followedOf(ofEvents) },
+    } satisfies Standing);
   for (const provider of extent.providers.filter((one) => !journals.has(one.providerId))) {
     const { reading = null } = saved ?? {};
     const journal = await readJournalSide(provider, {
@@ -159,10 +162,11 @@ const verifyEvents = async ({ context, checkpoint, job, keeper }: Verifying): Pr
     { ...{ dataSource, store, differences, journals: null, providerId, marks, expiry, boundOf: () => tail } },
     saved?.logs,
   );
-  const standing = (position: Position): Standing => ({
-    ...{ extent: null, tail, differences, rows: 0, journals: new Map(), reading: null, position, logs: side.logs },
-    ...{ expired: expiry.noted, ofJournal: new Map(), ofEvents: followedOf(marks) },
-  });
+  const standing = (position: Position): Json =>
+    toPlain({
+      ...{ extent: null, tail, differences, rows: 0, journals: new Map(), reading: null, position, logs: side.logs },
+      ...{ expired: expiry.noted, ofJournal: new Map(), ofEvents: followedOf(marks) },
+    } satisfies Standing);
   const from = saved?.position ?? null;
   const events = await readEvents({ side, store, from, through: tail, job, total: null }, (position, isEnd) =>
     keeper.keep(() => standing(position), isEnd),
