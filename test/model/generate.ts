@@ -90,7 +90,7 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities, calls
   for (let i = 0; i < count; i++) {
     const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
     if (calls !== null && on > todayIn(world) && calls.chance(0.3) && isOfOneZone(world)) {
-      for (const step of onCalls(calls, world)) {
+      for (const step of onCalls(calls, world, has)) {
         codes.push(play(world, step));
         story.steps.push(step);
       }

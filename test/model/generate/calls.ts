@@ -2,6 +2,7 @@ import { textOf } from "../naive/calendar.js";
 import { type World } from "../naive/world.js";
 import { type Catalog, type Customer, type Rate, type Step } from "../story.js";
 import { aimedDay, todayIn } from "./aim.js";
+import { type Capabilities } from "./capabilities.js";
 import { type Random } from "./random.js";
 
 /** Tariffs of which the numbers below match several prefixes, in all ways of counting. */
@@ -52,8 +53,34 @@ const TIMES = ["12:00:00", "18:30:00", "23:59:59"];
 const SECONDS = ["0.4", "0.5", "1", "29.5", "30", "60.2", "61", "599.999"];
 const NUMBERS = ["1299", "1201", "4930", "77"];
 
-/** Calls of today from noon on, in order: of an account each, now and then told of late, too early, or twice; and other rates. */
-export function onCalls(random: Random, world: World): Step[] {
+/** What is done about calls today from noon on, in order: earlier ones are settled, then others come in. */
+export const onCalls = (random: Random, world: World, has: Capabilities): Step[] => [
+  ...(random.chance(0.4) ? settled(random, world, has) : []),
+  ...told(random, world),
+];
+
+/** Calls get an amount, or another one; what was billed of them is credited at once now and then. */
+function settled(random: Random, world: World, has: Capabilities): Step[] {
+  const on = textOf(todayIn(world));
+  const named = world.calls.flatMap((call) => (call.key === null ? [] : [{ ...call, key: call.key }]));
+  const unrated = named.filter(({ rated }) => typeof rated === "string");
+  const call = random.maybe(random.chance(0.4) && unrated.length > 0 ? unrated : named);
+  if (call === undefined) return [];
+  // Another one may be of another hour, or of another account.
+  const keys = [...new Set([call, ...(random.chance(0.2) ? [random.pick(named)] : [])].map(({ key }) => key))];
+  const tariff = { tariff: random.pick(["Called", "Called", "Callers"]) };
+  if (typeof call.rated === "string" ? random.chance(0.95) : random.chance(0.05)) {
+    return [{ on, rateCalls: keys, ...(random.chance(0.6) && tariff) }];
+  }
+  const seconds = { seconds: random.pick(SECONDS) };
+  const how = random.pick([{ void: true }, { void: true }, seconds, seconds, tariff, { ...seconds, ...tariff }]);
+  const correct: Step = { on, correctCalls: keys, ...how };
+  if (call.billed === null || !has.has("CREDIT_NOTES") || random.chance(0.7)) return [correct];
+  return [correct, { on, creditNote: call.account.customer.name, correcting: textOf(call.billed.from) }];
+}
+
+/** Calls of an account each, now and then told of late, too early, or twice; and other rates. */
+function told(random: Random, world: World): Step[] {
   const on = textOf(todayIn(world));
   const account = random.pick(world.accounts);
   const { id: call, customer } = account;
