@@ -64,7 +64,8 @@ export function usageIn(world: World, customer: Customer, period: Period, mode: 
 }
 
 /** What calls cost now, in thousandths of a minor unit. */
-export const costOf = (calls: readonly BilledCall[]): bigint => calls.reduce((sum, { rated }) => sum + rated.amount, 0n);
+export const costOf = (calls: readonly BilledCall[]): bigint =>
+  calls.reduce((sum, { rated }) => sum + rated.amount, 0n);
 
 /** Below zero as above it. */
 function minor(thousandths: bigint, mode: Rounding): Minor {

@@ -108,7 +108,11 @@ describe("the mutation of a step", () => {
       "rateCalls",
       { keys: ["call-c1", "call-c2"], tariffId: "tariff-calls" },
     ],
-    [{ kind: "correctCalls", calls: ["c1"], void: true }, "correctCalls", { reason: "scenario", keys: ["call-c1"], void: true }],
+    [
+      { kind: "correctCalls", calls: ["c1"], void: true },
+      "correctCalls",
+      { reason: "scenario", keys: ["call-c1"], void: true },
+    ],
     [
       { kind: "correctCalls", calls: ["c1"], seconds: "30.6", tariff: "Calls" },
       "correctCalls",

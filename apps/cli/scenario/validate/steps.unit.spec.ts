@@ -275,7 +275,7 @@ describe("a step is refused", () => {
     ['call: "1", leg: IN, to: "1", seconds: "4", at: "24:00:00"', '"at" must be a time of day such as "23:59:50"'],
     ["changeRates: Net, rates: []", 'there is no tariff "Net"'],
     ["rateCalls: [c1]", 'there is no call "c1"'],
-    ["rateCalls: [], seconds: \"4\"", 'unknown key "seconds" in a step'],
+    ['rateCalls: [], seconds: "4"', 'unknown key "seconds" in a step'],
     ["correctCalls: [], void: yes", '"void" must be true or false, not "yes"'],
     ["correctCalls: [], tariff: Net", 'there is no tariff "Net"'],
     [
