@@ -88,7 +88,7 @@ export function onCalls(random: Random, world: World): Step[] {
     const leg = random.pick(["IN", "OUT"] as const);
     const other = random.pick(NUMBERS);
     const numbers = leg === "IN" ? { from: random.chance(0.2) ? null : other, to: call } : { from: call, to: other };
-    const key = `k${world.calls.length + index}`;
+    const key = `k${world.calls.length}-${index}`;
     return { customer, step: { on, call, leg, ...numbers, seconds: random.pick(SECONDS), key } };
   };
   const more = Array.from({ length: random.int(0, 2) }, (_, index): Step => ({ ...one(index + 2).step, at }));
