@@ -1,6 +1,6 @@
 import { aimedDay, type Scene, sceneOf, todayIn } from "./generate/aim.js";
 import { type Capabilities, EVERYTHING } from "./generate/capabilities.js";
-import { giveTariffs, onCalls } from "./generate/calls.js";
+import { creditOf, giveTariffs, onCall, onCalls } from "./generate/calls.js";
 import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
 import { assign, onCommitment } from "./generate/commitment-steps.js";
 import { creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
@@ -90,14 +90,23 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities, calls
   for (let i = 0; i < count; i++) {
     const on = i === 0 ? start : nextDay(random, world, start + days, count - i);
     if (calls !== null && on > todayIn(world) && calls.chance(0.3) && isOfOneZone(world)) {
-      for (const step of onCalls(calls, world)) {
-        codes.push(play(world, step));
+      // What is there first: it is noon, and calls come in later.
+      const settled = calls.chance(0.5) ? attempt(calls, world, () => onCall(calls, world)) : null;
+      const credited = settled?.code === null && has.has("CREDIT_NOTES") && calls.chance(0.3);
+      const credit = credited ? creditOf(world, settled.step) : null;
+      if (settled !== null) {
+        story.steps.push(settled.step);
+        codes.push(settled.code);
+      }
+      for (const step of [...(credit === null ? [] : [credit]), ...onCalls(calls, world)]) {
         story.steps.push(step);
+        codes.push(play(world, step));
       }
     }
     play(world, { on: textOf(on) });
     const scene = sceneOf(random, world, has);
-    const told = attempt(scene, commitments, i);
+    // A name is used once, whether it was refused or not.
+    const told = attempt(random, world, () => propose(scene, commitments, `${i + 1}`));
     if (told !== null) {
       story.steps.push(told.step);
       codes.push(told.code);
@@ -131,14 +140,13 @@ function nextDay(random: Random, world: World, end: Day, stepsLeft: number): Day
 
 /** The step that is told with the model's answer; null: none is. */
 function attempt(
-  scene: Scene,
-  commitments: number,
-  index: number,
+  random: Random,
+  world: World,
+  proposed: () => Step | null,
 ): { readonly step: Step; readonly code: string | null } | null {
-  const { random, world } = scene;
   for (let i = 0; i < TRIES; i++) {
-    // A name is used once, whether it was refused or not.
-    const step = propose(scene, commitments, `${index + 1}`);
+    const step = proposed();
+    if (step === null) return null;
     const code = play(world, step);
     if (code === null || random.chance(KEEP_REFUSED)) return { step, code };
   }

@@ -220,6 +220,10 @@ export type CallStep = Effective & {
   key?: string;
 };
 export type ChangeRatesStep = Dated & { changeRates: string; rates: Rate[] };
+/** Calls by their keys. Without a tariff: by that of their account. */
+export type RateCallsStep = Dated & { rateCalls: string[]; tariff?: string };
+/** Void, or rated again: as long as `seconds`, by `tariff`. */
+export type CorrectCallsStep = Dated & { correctCalls: string[]; void?: boolean; seconds?: string; tariff?: string };
 
 /** The step's command is the key that no other step has: `"assign" in step` tells them apart. */
 export type Step =
@@ -269,6 +273,8 @@ export type Step =
   | ExemptStep
   | CallStep
   | ChangeRatesStep
+  | RateCallsStep
+  | CorrectCallsStep
   | Dated;
 
 /** The format has no words for names that were never given: such a file would be invalid. */

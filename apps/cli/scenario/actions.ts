@@ -48,7 +48,21 @@ export type VoiceAction =
       readonly seconds: string;
       readonly key: string | undefined;
     }
-  | { readonly kind: "changeRates"; readonly tariff: string; readonly rates: readonly RateItem[] };
+  | { readonly kind: "changeRates"; readonly tariff: string; readonly rates: readonly RateItem[] }
+  /** Calls by their keys in the file. Undefined: what the server takes where nothing is said. */
+  | {
+      readonly kind: "rateCalls";
+      readonly calls: readonly string[];
+      readonly tariff?: string | undefined;
+    }
+  | {
+      readonly kind: "correctCalls";
+      readonly calls: readonly string[];
+      readonly void?: boolean | undefined;
+      /** Decimal text. */
+      readonly seconds?: string | undefined;
+      readonly tariff?: string | undefined;
+    };
 
 export type ReceivablesAction =
   /** Of the closed period that contains a day. */

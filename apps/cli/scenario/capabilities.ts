@@ -39,6 +39,8 @@ const MISSING = {
     renewFees: "an effective date of renewFees",
     annul: "an effective date of annul",
     changeRates: "an effective date of changeRates",
+    rateCalls: "an effective date of rateCalls",
+    correctCalls: "an effective date of correctCalls",
     createTicket: "an effective date of createTicket",
   },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;

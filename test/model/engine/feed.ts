@@ -30,7 +30,7 @@ export const follow = (world: World): void => {
     const event = stored as unknown as RecordedEvent;
     const { category, id } = parseStreamName(event.stream);
     sendMails(world, event);
-    knowCalls(world, event, world.followed);
+    knowCalls(world, event);
     switch (category) {
       case "customer":
         world.customers.set(

@@ -6,6 +6,7 @@ import { type DocumentSealed } from "#domain/invoicing/events.js";
 import { stateOf, stateOn } from "#domain/invoicing/invoice.js";
 import { big, format, sum, ZERO } from "#domain/money.js";
 import { callsOf, type CallsRecorded } from "#domain/voice/events.js";
+import { type Xdr } from "#domain/voice/xdr.js";
 import { balanceDue } from "#domain/receivables/account.js";
 import { accountOf } from "#domain/receivables/books.js";
 import { type CallState, type CreditNote, type Invoice, type Line, type Outcome } from "../outcome.js";
@@ -86,27 +87,30 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
   };
 };
 
-/** As they were recorded. */
+/** As they are now: one that was given an amount was recorded again. */
 const callsIn = (world: World): CallState[] => {
   const recorded = world.session.store.log.filter(({ type }) => type === "CallsRecorded");
   if (recorded.length === 0) return [];
   const [keys, accounts, tariffs] = [world.ids.names("call"), world.all("account"), world.ids.names("tariff")];
-  return recorded
-    .flatMap(({ data }) => callsOf(data as CallsRecorded["data"]))
-    .map((call): CallState => {
-      const { key, leg, accountId, answered, day, personal } = call;
-      const said = {
-        ...{ key: keys.get(key) ?? null, account: accounts.get(accountId ?? "")?.identifier ?? "", leg },
-        ...{ from: personal.cli, to: personal.cld, answered, day: day ?? "" },
-      };
-      if (call.state === "UNRATED") {
-        const none = { tariff: null, prefix: null, seconds: null, chargedSeconds: null, amount: null };
-        return { ...said, ...none, state: call.state, reason: call.reason };
-      }
-      const { tariffId, prefix, seconds, chargedSeconds, amount } = call;
-      const tariff = tariffs.get(tariffId) ?? tariffId;
-      return { ...said, tariff, prefix, seconds, chargedSeconds, amount, state: call.state, reason: null };
-    });
+  const calls = new Map<string, Xdr>();
+  for (const { data } of recorded) {
+    for (const call of callsOf(data as CallsRecorded["data"])) calls.set(call.key, call);
+  }
+  for (const { call } of world.calls) calls.set(call.key, call);
+  return [...calls.values()].map((call): CallState => {
+    const { key, leg, accountId, answered, day, personal } = call;
+    const said = {
+      ...{ key: keys.get(key) ?? null, account: accounts.get(accountId ?? "")?.identifier ?? "", leg },
+      ...{ from: personal.cli, to: personal.cld, answered, day: day ?? "" },
+    };
+    if (call.state === "UNRATED") {
+      const none = { tariff: null, prefix: null, seconds: null, chargedSeconds: null, amount: null };
+      return { ...said, ...none, state: call.state, reason: call.reason };
+    }
+    const { tariffId, prefix, seconds, chargedSeconds, amount } = call;
+    const tariff = tariffs.get(tariffId) ?? tariffId;
+    return { ...said, tariff, prefix, seconds, chargedSeconds, amount, state: call.state, reason: null };
+  });
 };
 
 const customerIn = (world: World, customerId: string): Customer => {

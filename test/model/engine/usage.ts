@@ -12,18 +12,24 @@ import { positionToText } from "#event-store/position.js";
 import { type UsageAccountRow } from "#read-models/billing/usage.js";
 import { type World } from "./world.js";
 
-/** A call with an amount, and where in the log it was recorded. */
+/** A call with an amount as it is now, and where in the log it got one. */
 export interface KnownCall {
   readonly eventId: string;
-  readonly place: number;
+  readonly commit: bigint;
   readonly call: RatedXdr;
 }
 
-/** As the read model of calls does it. @param place of the event in the log */
-export const knowCalls = (world: World, event: RecordedEvent, place: number): void => {
+/** As the read model of calls does it. */
+export const knowCalls = (world: World, event: RecordedEvent): void => {
+  if (event.type === "CallCorrected") {
+    const { key, amount, rating } = event.data;
+    const place = world.calls.findIndex(({ call }) => call.key === key);
+    const known = world.calls[place];
+    if (known) world.calls[place] = { ...known, call: { ...known.call, ...rating, amount } };
+  }
   if (event.type !== "CallsRecorded") return;
   for (const call of callsOf(event.data)) {
-    if (call.state === "RATED") world.calls.push({ eventId: event.id, place, call });
+    if (call.state === "RATED") world.calls.push({ eventId: event.id, commit: event.position.commit, call });
   }
 };
 
@@ -46,8 +52,8 @@ const summarised = (
   { account_id: accountId, customer_id: customerId, to_on, counted_commit }: UsageAccountRow,
   period: Interval,
 ): UsageSummarised | null => {
-  const isCounted = ({ place, call }: KnownCall): boolean =>
-    to_on !== null && call.day < to_on && place <= Number(counted_commit);
+  const isCounted = ({ commit, call }: KnownCall): boolean =>
+    to_on !== null && counted_commit !== null && call.day < to_on && commit <= BigInt(counted_commit);
   const calls = world.calls.filter(
     (known) => known.call.accountId === accountId && known.call.day < period.to && !isCounted(known),
   );
@@ -66,7 +72,7 @@ const summarised = (
     texts,
     hash,
   );
-  const commit = BigInt(last.place);
+  const { commit } = last;
   return {
     type: "UsageSummarised",
     data: {

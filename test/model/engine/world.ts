@@ -62,7 +62,7 @@ export class World {
   readonly voided: Set<string>;
   /** How many events of the log went into what is known. */
   followed: number;
-  /** Calls with an amount, in order of recording. */
+  /** Calls with an amount, in the order in which they got one. */
   readonly calls: KnownCall[];
   /** How many documents got a number. */
   numbered: number;

@@ -52,25 +52,59 @@ const TIMES = ["12:00:00", "18:30:00", "23:59:59"];
 const SECONDS = ["0.4", "0.5", "1", "29.5", "30", "60.2", "61", "599.999"];
 const NUMBERS = ["1299", "1201", "4930", "77"];
 
-/** Calls of today from noon on, in order: of an account each, now and then told of late, too early, or twice; and other rates. */
+/** What becomes of a call that is there: it gets an amount, or another one. Null: there is none. */
+export function onCall(random: Random, world: World): Step | null {
+  const on = textOf(todayIn(world));
+  const named = world.calls.flatMap((call) => (call.key === null ? [] : [{ ...call, key: call.key }]));
+  const unrated = named.filter(({ rated }) => typeof rated === "string");
+  const call = random.maybe(random.chance(0.3) && unrated.length > 0 ? unrated : named);
+  if (call === undefined) return null;
+  // Another one may be of another hour, or of another account.
+  const keys = [...new Set([call, ...(random.chance(0.2) ? [random.pick(named)] : [])].map(({ key }) => key))];
+  const tariff = { tariff: random.pick(["Called", "Called", "Callers"]) };
+  if (typeof call.rated === "string" ? random.chance(0.95) : random.chance(0.05)) {
+    return { on, rateCalls: keys, ...(random.chance(0.7) && tariff) };
+  }
+  const seconds = { seconds: random.pick(SECONDS) };
+  const how = random.pick([{ void: true }, { void: true }, seconds, seconds, tariff, { ...seconds, ...tariff }]);
+  return { on, correctCalls: keys, ...how };
+}
+
+/** The credit note of the period whose close counted the first of some calls, which cost something else now; null: none did. */
+export function creditOf({ calls }: World, step: Step): Step | null {
+  const [first] = "correctCalls" in step ? step.correctCalls : [];
+  const call = calls.find(({ key }) => first !== undefined && key === first);
+  if (!call?.billed) return null;
+  return { on: step.on, creditNote: call.account.customer.name, correcting: textOf(call.billed.from) };
+}
+
+/** Calls of today from noon on, in order, now and then told of late, too early, or twice; and other rates. */
 export function onCalls(random: Random, world: World): Step[] {
   const on = textOf(todayIn(world));
-  const account = random.pick(world.accounts);
-  const { id: call, customer } = account;
-  const leg = random.pick(["IN", "OUT"] as const);
-  const other = random.pick(NUMBERS);
-  const numbers = leg === "IN" ? { from: random.chance(0.2) ? null : other, to: call } : { from: call, to: other };
-  const one = { on, call, leg, ...numbers, seconds: random.pick(SECONDS), key: `k${world.calls.length + 1}` };
+  const at = random.pick(TIMES);
+  const one = (index: number) => {
+    const account = random.pick(world.accounts);
+    const { id: call, customer } = account;
+    const leg = random.pick(["IN", "OUT"] as const);
+    const other = random.pick(NUMBERS);
+    const numbers = leg === "IN" ? { from: random.chance(0.2) ? null : other, to: call } : { from: call, to: other };
+    const key = `k${world.calls.length}-${index}`;
+    return { customer, step: { on, call, leg, ...numbers, seconds: random.pick(SECONDS), key } };
+  };
+  const more = Array.from({ length: random.int(0, 2) }, (_, index): Step => ({ ...one(index + 2).step, at }));
+  const { customer, step } = one(1);
   const kind = random.int(1, 10);
-  if (kind === 1)
-    return [{ on, changeRates: random.pick(["Called", "Called", "Callers"]), rates: changed(random, on) }];
-  if (kind === 2) return [one, { ...one, seconds: "59" }];
+  if (kind === 1) {
+    return [{ on, changeRates: random.pick(["Called", "Called", "Callers"]), rates: changed(random, on) }, ...more];
+  }
+  if (kind === 2) return [step, { ...step, seconds: "59" }, ...more];
   if (kind <= 5) {
     const today = todayIn(world);
     const day = aimedDay({ random, world }, customer, Math.max(customer.createdOn, today - 70), today + 1);
-    return day !== today ? [{ ...one, at: random.pick(["00:00:00", ...TIMES]), effective: textOf(day) }] : [one];
+    const other = { at: random.pick(["00:00:00", ...TIMES]), effective: textOf(day) };
+    return [{ ...step, ...(day !== today && other) }, ...more];
   }
-  return [{ ...one, at: random.pick(TIMES) }];
+  return [{ ...step, at }, ...more];
 }
 
 const changed = (random: Random, on: string): Rate[] => [

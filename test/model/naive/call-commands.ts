@@ -6,8 +6,9 @@ import { covers, endOf, holderOn } from "./life.js";
 import { refuse } from "./refused.js";
 import { rate, shifted, type Tariff, versionOf } from "./tariffs.js";
 import { runningSwaps, swappedRow, termsOn } from "./terms.js";
-import { type Account, type Call, lastOn, type World } from "./world.js";
-import { timeIn } from "./zones.js";
+import { costOf, isBilled, lineOf } from "./usage.js";
+import { type Account, type Call, lastOn, type Rated, type World } from "./world.js";
+import { type Moment, timeIn } from "./zones.js";
 
 /** A call that is told of again changes nothing. */
 export function recordCall(world: World, step: story.CallStep): void {
@@ -18,12 +19,81 @@ export function recordCall(world: World, step: story.CallStep): void {
   const dated = dayOf(step.effective ?? step.on);
   const answered = timeIn(cycleOn(customer, dated).zone, dated, step.at);
   const day = todayOf({ ...world, now: answered }, customer);
-  const hour = Math.floor(answered / 3_600_000);
-  const identity = [key ?? `call ${world.calls.length + 1}`, leg, hour].join(" ");
+  const identity = [key ?? `call ${world.calls.length + 1}`, leg, hourOf(answered)].join(" ");
   if (world.calls.some((call) => call.identity === identity)) return;
   const call = { from, to, answered, milliseconds };
-  const rated = answered > world.now + 300_000 ? "AHEAD" : ratedBy(tariffOf(world, account, leg, day), account, call);
-  world.calls.push({ key, identity, account, leg, from, to, answered, day, rated, billedIn: null });
+  const rated = isAhead(world, call) ? "AHEAD" : ratedBy(tariffOf(world, account, leg, day), account, call);
+  world.calls.push({ key, identity, account, leg, ...call, day, rated, billed: null });
+}
+
+/** All of them get an amount, or none. They are of one hour. */
+export function rateCalls(world: World, { rateCalls: keys, tariff: named }: story.RateCallsStep): void {
+  const calls = callsNamed(world, keys);
+  if (new Set(calls.map(({ answered }) => hourOf(answered))).size !== 1) refuse("VALIDATION_FAILED");
+  const tariff = named === undefined ? null : tariffNamed(world, named);
+  const rated = calls.map((call) => {
+    if (typeof call.rated !== "string") return refuse("CONFLICT");
+    const { account, leg, day } = call;
+    if (isAhead(world, call)) return refuse("VALIDATION_FAILED");
+    return amountBy(tariff ?? tariffOf(world, account, leg, day), account, call);
+  });
+  calls.forEach((call, i) => (call.rated = rated[i] ?? call.rated));
+}
+
+/**
+ * Void, or rated again by the rates of their answers: all of them, or none. What a close counted costs no more than it did
+ * then, and takes its line not below nothing.
+ */
+export function correctCalls(world: World, step: story.CorrectCallsStep): void {
+  const { correctCalls: keys, seconds, tariff: named } = step;
+  const isVoid = step.void === true;
+  if (isVoid === (seconds !== undefined || named !== undefined)) refuse("VALIDATION_FAILED");
+  const calls = callsNamed(world, keys);
+  if (new Set(calls.map(({ account }) => account)).size !== 1) refuse("VALIDATION_FAILED");
+  const tariff = named === undefined ? null : tariffNamed(world, named);
+  const before = calls.map(({ rated, milliseconds }) => ({ rated, milliseconds }));
+  try {
+    for (const call of calls) correct(world, call, isVoid, tariff, seconds);
+  } catch (error) {
+    calls.forEach((call, i) => Object.assign(call, before[i]));
+    throw error;
+  }
+}
+
+function correct(world: World, call: Call, isVoid: boolean, named: Tariff | null, seconds: string | undefined): void {
+  const { rated, account } = call;
+  if (typeof rated === "string") return refuse("CONFLICT");
+  const again = { ...call, milliseconds: seconds === undefined ? call.milliseconds : shifted(seconds, 3) };
+  const by = named ?? tariffNamed(world, rated.tariff);
+  const now = isVoid ? { ...rated, amount: 0n } : amountBy(by, account, again);
+  if (now.amount === rated.amount) refuse("CONFLICT");
+  if (call.billed !== null && now.amount > call.billed.rated.amount) refuse("INVALID_AMOUNT");
+  call.rated = now;
+  if (!isVoid) call.milliseconds = again.milliseconds;
+  if (!isBilled(call)) return;
+  const line = world.calls.filter(isBilled).filter((other) => {
+    return lineOf(other) === lineOf(call) && other.billed.from === call.billed.from && other.account === account;
+  });
+  if (costOf(line) < 0n) refuse("INVALID_AMOUNT");
+}
+
+/** None twice. */
+function callsNamed({ calls }: World, keys: readonly string[]): Call[] {
+  if (new Set(keys).size !== keys.length) refuse("VALIDATION_FAILED");
+  return keys.map((key) => calls.find((call) => call.key === key) ?? refuse("VALIDATION_FAILED"));
+}
+
+const tariffNamed = ({ catalog }: World, name: string): Tariff =>
+  catalog.tariffs.get(name) ?? refuse("VALIDATION_FAILED");
+
+const hourOf = (moment: Moment): number => Math.floor(moment / 3_600_000);
+
+const isAhead = ({ now }: World, { answered }: { answered: Moment }): boolean => answered > now + 300_000;
+
+/** What a call costs; it is refused where it cannot be rated. */
+function amountBy(...by: Parameters<typeof ratedBy>): Rated {
+  const rated = ratedBy(...by);
+  return typeof rated === "string" ? refuse("VALIDATION_FAILED") : rated;
 }
 
 function ratedBy(tariff: Tariff | null, { customer }: Account, call: Parameters<typeof rate>[1]): Call["rated"] {
@@ -69,7 +139,7 @@ function addOnsOn(world: World, account: Account, day: Day): { name: string; pau
 
 /** From now on or later; while there is no call, from any instant on. */
 export function changeRates(world: World, step: story.ChangeRatesStep): void {
-  const tariff = world.catalog.tariffs.get(step.changeRates) ?? refuse("VALIDATION_FAILED");
+  const tariff = tariffNamed(world, step.changeRates);
   const versions = step.rates.map((rate) => versionOf(rate, world.now));
   if (world.calls.length > 0 && versions.some(({ from }) => from < world.now)) refuse("INVALID_DATE");
   tariff.versions.push(...versions);

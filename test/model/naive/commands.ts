@@ -55,6 +55,7 @@ function ofCustomer(world: World, step: Step): boolean {
   else if ("creditNote" in step) invoices.creditNote(world, step);
   else if ("voidInvoice" in step) invoices.voidInvoice(world, step);
   else if ("reissueInvoice" in step) invoices.reissueInvoice(world, step);
+  else if ("correctCalls" in step) calls.correctCalls(world, step);
   else if (ofMoney(world, step) || ofCalls(world, step)) return false;
   else if ("reviseCommitment" in step) catalog.reviseOffer(world.catalog, step);
   else if ("reviseSubscription" in step) catalog.reviseSubscription(world.catalog, step);
@@ -77,10 +78,11 @@ function ofMoney(world: World, step: Step): boolean {
   return true;
 }
 
-/** Calls are billed by the next close; nothing of them changes what was charged before. */
+/** Calls are billed by the next close; nothing of these changes what was charged before. */
 function ofCalls(world: World, step: Step): boolean {
   if ("call" in step) calls.recordCall(world, step);
   else if ("changeRates" in step) calls.changeRates(world, step);
+  else if ("rateCalls" in step) calls.rateCalls(world, step);
   else return false;
   return true;
 }

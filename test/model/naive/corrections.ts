@@ -22,7 +22,7 @@ export function correctionsOf(world: World, customer: Customer, period: ClosedPe
     if (period.gone.has(due.key)) continue;
     const before = period.billed.filter((entry) => entry.due.key === due.key);
     const difference = less(due, before);
-    if (due.day !== null && before.length === 0) {
+    if (due.day !== null && due.kind !== "USAGE" && before.length === 0) {
       // Not billed before: it keeps its kind and day.
       correction.charges.push(...charged.filter((charge) => isOf(charge, due)));
     } else {
@@ -55,7 +55,7 @@ function adjustmentsOf(
   before: Billed | undefined,
   period: ClosedPeriod,
 ): Charge[] {
-  const common = { ...singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", due.day ?? period.from) };
+  const common = { ...singleDay(due.commitment, due.account, due.row, "ADJUSTMENT", period.from), ...due.span };
   const line = (amounts: Pick<Charge, "fee" | "discount" | "origin">): Charge => ({
     ...common,
     ...(due.day === null && {

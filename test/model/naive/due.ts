@@ -68,8 +68,10 @@ export interface Due {
   account: Charge["account"];
   row: Charge["row"];
   kind: Line["kind"];
-  /** Of a fee or penalty; null: recurring. */
+  /** Of a fee or penalty, and the first of calls; null: recurring. */
   day: Day | null;
+  /** Of calls from the first to the last; of a fee or penalty its one day. */
+  span: Pick<Charge, "from" | "until" | "days">;
   periodDays: number | null;
   fee: Minor;
   /** By origin. */
@@ -92,7 +94,9 @@ export function duesOf(charges: readonly Charge[]): Map<string, Due> {
     const key = keyOf(charge);
     let due = dues.get(key);
     if (due === undefined) {
-      due = { key, commitment, account, row, kind, day, periodDays, fee: 0n, given: 0n, rated: 0n, charges: [] };
+      const { from, until, days } = charge;
+      const nothing = { fee: 0n, given: 0n, rated: 0n, charges: [] };
+      due = { key, commitment, account, row, kind, day, span: { from, until, days }, periodDays, ...nothing };
       dues.set(key, due);
     }
     due.fee += fee;

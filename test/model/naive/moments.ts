@@ -11,10 +11,17 @@ export function momentOf(zone: string, step: Step): Moment {
   return noonIn(zone, dayOf(step.on));
 }
 
+/** The account of the first of the calls that a step names, else all that it says. */
+function callsOf({ calls }: World, step: Step): unknown[] {
+  const keys = "rateCalls" in step ? step.rateCalls : "correctCalls" in step ? step.correctCalls : null;
+  if (keys === null) return Object.values(step);
+  return calls.filter(({ key }) => key !== null && key === keys[0]).map(({ account }) => account.id);
+}
+
 /** The time zone in which it is noon when a step is played: its customer's; the file's for steps without one. */
 export function zoneOf(world: World, step: Step, story?: Story): string {
   // Of a call only its account: numbers are others' too.
-  const values = "call" in step ? [step.call] : Object.values(step);
+  const values = "call" in step ? [step.call] : callsOf(world, step);
   const named = new Set(values.filter((value) => typeof value === "string"));
   const given = story?.customers.find(
     ({ name, accounts = [] }) => named.has(name) || accounts.some(({ id }) => named.has(id)),

@@ -154,12 +154,13 @@ export interface Call {
   from: string | null;
   to: string;
   answered: Moment;
+  milliseconds: bigint;
   /** The customer's, of the answer. */
   day: Day;
-  /** A text: why it has no amount. */
+  /** What it costs now; a text: why it has no amount. */
   rated: Rated | string;
-  /** The first day of the period whose close counted it. */
-  billedIn: Day | null;
+  /** The close that counted it, by the first day of its period, and what the call cost then; null: none did. */
+  billed: { from: Day; rated: Rated } | null;
 }
 
 export interface Rated {

@@ -3,20 +3,25 @@ import { type Step, type Story } from "../story.js";
 
 type Loose = Record<string, unknown>;
 
-/** The names of the commitments and payments that a step speaks of, besides the one that it gives. */
+/** The names of the commitments, payments and calls that a step speaks of, besides the one that it gives. */
 function spokenOf(step: Step): unknown[] {
-  const { as: _, assign, account: _account, ...rest } = step as unknown as Loose;
+  const { as: _, key: _key, assign, account: _account, ...rest } = step as unknown as Loose;
   const ends = [rest["discountEnd"], rest["to"]].flatMap((end) =>
     typeof end === "object" && end !== null && "syncWith" in end ? [end.syncWith] : [],
   );
   // The value of the command's key is the commitment's name for all commands on a commitment.
-  return assign === undefined ? [...Object.values(rest), ...ends] : ends;
+  return assign === undefined ? [...Object.values(rest).flat(), ...ends] : ends;
 }
 
-/** The story without some of its steps, and without those that name a commitment or payment that is gone with them. */
+const namesGiven = (steps: readonly Step[]): unknown[] =>
+  steps.flatMap((step) => ("as" in step ? [step.as] : "call" in step ? [step.key] : []));
+
+/** The story without some of its steps, and without those that name a commitment, payment or call that is gone with them. */
 export function without(story: Story, from: number, end: number): Story {
-  const gone = story.steps.slice(from, end).flatMap((step) => ("as" in step ? [step.as] : []));
   const kept = story.steps.filter((_, i) => i < from || i >= end);
+  // A call may be told of twice.
+  const left = new Set(namesGiven(kept));
+  const gone = namesGiven(story.steps.slice(from, end)).filter((name) => !left.has(name));
   const steps = kept.filter((step) => !spokenOf(step).some((name) => gone.some((as) => as === name)));
   return { ...story, steps };
 }

@@ -30,6 +30,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "recordRefund",
   "issueGoodwillCredit",
   "writeOffInvoice",
+  "correctCalls",
 ]);
 
 /**
@@ -116,6 +117,15 @@ const mutationOf = ({ action, effective, line }: Step, ids: Ids, invoice: string
     }
     case "changeRates":
       return { name: action.kind, input: { tariffId: ids.get("tariff", action.tariff), rates: action.rates } };
+    case "rateCalls": {
+      const { calls, tariff } = action;
+      return { name: action.kind, input: { keys: keysOf(calls, ids), tariffId: tariff && ids.get("tariff", tariff) } };
+    }
+    case "correctCalls": {
+      const { calls, void: isVoid, seconds, tariff } = action;
+      const tariffId = tariff && ids.get("tariff", tariff);
+      return { name: action.kind, input: { keys: keysOf(calls, ids), void: isVoid, seconds, tariffId } };
+    }
     case "promiseToPay":
       return { name: action.kind, input: { customerId: ids.get("customer", action.customer), by: action.by } };
     case "exemptFromCollection":
@@ -124,6 +134,8 @@ const mutationOf = ({ action, effective, line }: Step, ids: Ids, invoice: string
       return commitmentCommand(action, effective, ids);
   }
 };
+
+const keysOf = (calls: readonly string[], ids: Ids): string[] => calls.map((key) => ids.get("call", key));
 
 const catalogCommand = (action: CatalogAction, ids: Ids): Command => {
   switch (action.kind) {

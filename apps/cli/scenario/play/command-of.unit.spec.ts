@@ -12,6 +12,8 @@ ids.set("tariff", "Calls", "tariff-calls");
 ids.set("customer", "John", "customer-john");
 ids.set("account", "1", "account-1");
 ids.set("payment", "first", "payment-first");
+ids.set("call", "c1", "call-c1");
+ids.set("call", "c2", "call-c2");
 ids.set("assigned", "net", "commitment-net");
 ids.set("assigned", "tv", "commitment-tv");
 
@@ -100,6 +102,21 @@ describe("the mutation of a step", () => {
       { kind: "changeRates", tariff: "Calls", rates: [{ prefix: "1", priceFirst: "0.06", priceNext: "0.05" }] },
       "changeRates",
       { tariffId: "tariff-calls", rates: [{ prefix: "1", priceFirst: "0.06", priceNext: "0.05" }] },
+    ],
+    [
+      { kind: "rateCalls", calls: ["c1", "c2"], tariff: "Calls" },
+      "rateCalls",
+      { keys: ["call-c1", "call-c2"], tariffId: "tariff-calls" },
+    ],
+    [
+      { kind: "correctCalls", calls: ["c1"], void: true },
+      "correctCalls",
+      { reason: "scenario", keys: ["call-c1"], void: true },
+    ],
+    [
+      { kind: "correctCalls", calls: ["c1"], seconds: "30.6", tariff: "Calls" },
+      "correctCalls",
+      { reason: "scenario", keys: ["call-c1"], seconds: "30.6", tariffId: "tariff-calls" },
     ],
     [{ kind: "resume", commitment }, "resumeCommitment", { reason: "scenario", commitmentId }],
     [

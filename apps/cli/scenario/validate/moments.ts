@@ -28,6 +28,7 @@ export class Moments {
   private readonly customerOfAccount = new Map<string, string>();
   private readonly customerOfCommitment = new Map<string, string>();
   private readonly customerOfPayment = new Map<string, string>();
+  private readonly accountOfCall = new Map<string, string>();
   private readonly named: Set<TimeZone>;
   private first: Instant | undefined;
 
@@ -51,6 +52,10 @@ export class Moments {
     if (action.kind === "transfer") this.addCommitment(action.commitment, action.toAccount);
     if (action.kind === "pay" && action.as !== undefined) this.customerOfPayment.set(action.as, action.customer);
     if (action.kind === "changeBilling") this.changeBilling(action, at);
+  }
+
+  addCall(key: string, account: string): void {
+    this.accountOfCall.set(key, account);
   }
 
   private addCommitment(as: string, account: string): void {
@@ -112,6 +117,12 @@ export class Moments {
     return atTime(on, sinceMidnight + Number.parseInt(seconds, 10), zone);
   }
 
+  /** A moment of a date, or another one where that is later on the same date by the clocks of the customer. */
+  notBefore(other: Instant | undefined, moment: Instant, on: LocalDate, whose: Whose): Instant {
+    if (other === undefined || other <= moment) return moment;
+    return dateOf(other, this.zoneOf(this.customerOf(whose), on)) === on ? other : moment;
+  }
+
   private zoneOf(customer: string | undefined, on: LocalDate): TimeZone {
     if (customer === undefined) return this.fileZone;
     const changed = this.changed.get(customer);
@@ -127,8 +138,7 @@ export class Moments {
     if (whose === null) return undefined;
     if ("customer" in whose) return whose.customer;
     if ("payment" in whose) return this.customerOfPayment.get(whose.payment);
-    return "account" in whose
-      ? this.customerOfAccount.get(whose.account)
-      : this.customerOfCommitment.get(whose.commitment);
+    if ("commitment" in whose) return this.customerOfCommitment.get(whose.commitment);
+    return this.customerOfAccount.get("account" in whose ? whose.account : (this.accountOfCall.get(whose.call) ?? ""));
   }
 }

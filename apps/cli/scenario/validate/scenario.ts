@@ -14,7 +14,7 @@ import { Names } from "./names.js";
 import { type Place } from "./place.js";
 import { problemsOf } from "./problems.js";
 import { type Problem, Problems } from "./source.js";
-import { readSteps } from "./steps.js";
+import { momentOfCall, readSteps } from "./steps.js";
 
 /**
  * Reads a scenario file and checks everything that can be checked before anything is sent: its shape by the schema,
@@ -38,7 +38,10 @@ export const readScenarioAt = (root: Place): Scenario => {
   checkOutbound(root, note);
   const last = steps.at(-1);
   const until = scenarioFile.shape.until.safeParse(root.at("until")?.value).data;
-  const endsAt = until === undefined ? undefined : moments.last(until);
+  // A call of the last day may be answered in the afternoon.
+  const called = last?.on === until ? momentOfCall(steps) : undefined;
+  const noon = until === undefined ? undefined : moments.last(until);
+  const endsAt = noon !== undefined && called !== undefined && called > noon ? called : noon;
   if (endsAt !== undefined && last && endsAt < last.at) {
     const line = root.at("until")?.line ?? root.line;
     note({ line, reason: `the clock ends at ${endsAt}, before the step on line ${last.line}` });

@@ -1,4 +1,5 @@
 import { type z } from "zod";
+import { type Instant } from "#domain/calendar.js";
 import { missingCapability, missingValues } from "../capabilities.js";
 import { type Step } from "../model.js";
 import { KINDS, moveClock, type StepKind } from "../schema/steps.js";
@@ -20,7 +21,7 @@ export interface StepContext {
 export const readSteps = (places: readonly Place[], context: StepContext): Step[] => {
   const steps: Step[] = [];
   for (const place of places) {
-    const step = readStep(place, context);
+    const step = readStep(place, context, steps);
     if (step === undefined) continue;
     const before = steps.at(-1);
     if (before && step.at < before.at) {
@@ -34,7 +35,7 @@ export const readSteps = (places: readonly Place[], context: StepContext): Step[
 };
 
 /** @returns undefined when it has mistakes, which are recorded */
-const readStep = (place: Place, context: StepContext): Step | undefined => {
+const readStep = (place: Place, context: StepContext, before: readonly Step[]): Step | undefined => {
   const { names, moments } = context;
   const kind = kindOf(place);
   if (typeof kind === "object") {
@@ -51,9 +52,11 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
   const { on, effective, reason, rejected, whose } = written;
   if (written.action.kind === "call") {
     const { time, ...call } = written.action;
+    if (rejected === undefined && call.key !== undefined) moments.addCall(call.key, call.account);
     const answered = moments.timed(effective ?? on, time, whose);
     // Recorded when it is answered; one of another day at noon, as other steps are.
-    const at = effective === undefined ? moments.begun(answered) : moments.at(on, whose);
+    const own = effective === undefined ? moments.begun(answered) : moments.at(on, whose);
+    const at = moments.notBefore(before.at(-1)?.at, own, on, whose);
     const name = `call ${call.account}`;
     return { line: place.line, name, on, at, effective, reason, rejected, action: { ...call, answered } };
   }
@@ -63,10 +66,20 @@ const readStep = (place: Place, context: StepContext): Step | undefined => {
     context.note({ line, reason: `"${action.as}" cannot be synchronised with itself` });
     return undefined;
   }
-  const at = moments.at(on, whose);
+  const at = moments.notBefore(momentOfCall(before), moments.at(on, whose), on, whose);
   if (rejected === undefined) moments.follow(action, at);
-  const name = kind === undefined ? "move the clock" : `${kind} ${place.at(kind)?.text ?? ""}`;
+  const name = kind === undefined ? "move the clock" : `${kind} ${namedAt(place.at(kind))}`;
   return { line: place.line, name, on, at, effective, reason, rejected, action };
+};
+
+/** What a step is about: a name, or several. */
+const namedAt = (place: Place | undefined): string =>
+  place?.text ?? (place?.items ?? []).flatMap(({ text }) => text ?? []).join(", ");
+
+/** When the last step happens, if it is a call, or happens with one; undefined: neither. */
+export const momentOfCall = (steps: readonly Step[]): Instant | undefined => {
+  const last = steps.at(-1)?.at;
+  return steps.some(({ at, action }) => at === last && action.kind === "call") ? last : undefined;
 };
 
 const isKind = (key: string): key is StepKind => Object.hasOwn(KINDS, key);

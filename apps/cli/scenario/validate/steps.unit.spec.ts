@@ -162,6 +162,37 @@ describe("reading a step", () => {
     });
   });
 
+  it("of the day of a call happens with it, where it is behind it and would be earlier", () => {
+    const call = (at: string, on = "2020-08-03") =>
+      `  - { on: ${on}, call: "1", leg: IN, to: "1", seconds: "4", at: "${at}" }\n`;
+    const moments = (steps: string) =>
+      readScenario(`${WORLD}${steps}`.replace("until: 2021-01-01", "until: 2020-08-03"));
+    const pause = "  - { on: 2020-08-03, pause: net }\n";
+    const noon = "2020-08-03T03:00:00.000Z";
+    const evening = "2020-08-03T14:59:50.000Z";
+    const { steps, endsAt } = moments(`${pause}${call("09:00:00")}${call("23:59:50")}${pause}${pause}`);
+    expect(steps.slice(2).map(({ at }) => at)).toEqual([noon, noon, evening, evening, evening]);
+    expect(steps[3]?.action).toMatchObject({ answered: "2020-08-03T00:00:00.000Z" });
+    expect(endsAt).toBe(evening);
+    expect(() => moments(`${call("23:59:50")}${pause.replace("03", "02")}`)).toThrow("this step happens at");
+  });
+
+  it("on calls that are there happens at noon of the customer of the first", () => {
+    const call = `call: "1", leg: IN, to: "18005550100", seconds: "30.6", at: "09:00:00"`;
+    const after = (step: string) =>
+      readScenario(
+        `${WORLD}  - { on: 2020-08-02, ${call}, key: c1 }\n  - { on: 2020-08-02, ${call}, key: c2 }\n  - { on: 2020-08-03, ${step} }`,
+      ).steps[4];
+    expect(after("rateCalls: [c1, c2], tariff: Calls")).toMatchObject({
+      ...{ name: "rateCalls c1, c2", at: "2020-08-03T03:00:00.000Z" },
+      action: { kind: "rateCalls", calls: ["c1", "c2"], tariff: "Calls" },
+    });
+    expect(after("correctCalls: [c2], void: true, reason: A test")).toMatchObject({
+      ...{ name: "correctCalls c2", at: "2020-08-03T03:00:00.000Z", reason: "A test" },
+      action: { kind: "correctCalls", calls: ["c2"], void: true },
+    });
+  });
+
   it.each([
     'assign: Net, account: "1"',
     "pause: net",
@@ -243,6 +274,10 @@ describe("a step is refused", () => {
     ['call: "1", leg: IN, to: "1", seconds: 4', '"seconds" must be a decimal text such as "15.00", not the number 4'],
     ['call: "1", leg: IN, to: "1", seconds: "4", at: "24:00:00"', '"at" must be a time of day such as "23:59:50"'],
     ["changeRates: Net, rates: []", 'there is no tariff "Net"'],
+    ["rateCalls: [c1]", 'there is no call "c1"'],
+    ['rateCalls: [], seconds: "4"', 'unknown key "seconds" in a step'],
+    ["correctCalls: [], void: yes", '"void" must be true or false, not "yes"'],
+    ["correctCalls: [], tariff: Net", 'there is no tariff "Net"'],
     [
       'changeRates: Calls, rates: [{ prefix: "1", priceFirst: "1", priceNext: "1", effectiveFrom: "2020-08-03" }]',
       '"effectiveFrom" must be an instant such as "2020-08-01T00:00:00Z"',

@@ -11,6 +11,7 @@ export type Whose =
   | { readonly account: string }
   | { readonly commitment: string }
   | { readonly payment: string }
+  | { readonly call: string }
   /** A step without a customer: the file's zone. */
   | null;
 

@@ -1,8 +1,13 @@
 import { callLegs } from "#domain/voice/xdr.js";
 import { type VoiceAction } from "../../actions.js";
-import { money, nameOf, listOf, text, timeOfDay, word } from "../values.js";
+import { flag, money, nameOf, listOf, text, timeOfDay, word } from "../values.js";
 import { rate } from "../voice.js";
-import { step, type StepSchemas } from "./step.js";
+import { step, type StepSchemas, type Whose } from "./step.js";
+
+const calls = listOf(nameOf("call"));
+
+/** The time zone of calls is that of the first one's customer. */
+const whoseCalls = ([call]: readonly string[]): Whose => (call === undefined ? null : { call });
 
 export const VOICE_STEPS: StepSchemas<VoiceAction> = {
   call: step(
@@ -25,5 +30,29 @@ export const VOICE_STEPS: StepSchemas<VoiceAction> = {
     "changeRates",
     { changeRates: nameOf("tariff"), rates: listOf(rate) },
     ({ changeRates: tariff, rates }) => ({ action: { kind: "changeRates", tariff, rates }, whose: null }),
+  ),
+  rateCalls: step(
+    "rateCalls",
+    {
+      rateCalls: calls,
+      tariff: nameOf("tariff").optional().describe("The accounts' for the leg on the day of the answer unless given"),
+    },
+    ({ rateCalls, tariff }) => ({
+      action: { kind: "rateCalls", calls: rateCalls, tariff },
+      whose: whoseCalls(rateCalls),
+    }),
+  ),
+  correctCalls: step(
+    "correctCalls",
+    {
+      correctCalls: calls,
+      void: flag.optional().describe("They cost nothing"),
+      seconds: money.optional().describe("How long they were, with at most three decimals"),
+      tariff: nameOf("tariff").optional().describe("By which they are rated; the one of each unless given"),
+    },
+    ({ correctCalls, void: isVoid, seconds, tariff }) => ({
+      action: { kind: "correctCalls", calls: correctCalls, void: isVoid, seconds, tariff },
+      whose: whoseCalls(correctCalls),
+    }),
   ),
 };
