@@ -169,6 +169,6 @@ describe("A provider", () => {
 /** How many events each stream of the provider has. */
 const streamsOf = ({ client }: Told) =>
   bench.dataSource.query<{ stream: string; count: string }[]>(
-    "SELECT stream, count(*) FROM event_places WHERE provider_id = $1 GROUP BY stream ORDER BY stream",
+    "SELECT stream, count(*) FROM journal WHERE provider_id = $1 GROUP BY stream ORDER BY stream",
     [client.providerId],
   );

@@ -37,9 +37,9 @@ export const streamsWithin = (provider: string): string => `${PREFIX}${provider.
 /** Whether a stream's name has the form of {@link streamName}; other programs may use our prefix too. */
 export const isStreamName = (stream: string): boolean => name.test(stream);
 
-/** Names met lately: every reader of an event asks for its stream's. */
+/** Names met lately: every reader of an event asks for its stream's. More than a replay's batch has. */
 const parsed = new Map<string, StreamName>();
-const MOST_PARSED = 4_096;
+const MOST_PARSED = 16_384;
 
 /** The inverse of {@link streamName}. Throws a `TypeError` for a name of another form. */
 export const parseStreamName = (stream: string): StreamName => {

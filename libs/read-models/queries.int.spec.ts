@@ -2,7 +2,6 @@ import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAccountByIdentifier, findAccounts, listAccounts } from "./accounts/queries.js";
 import { findCatalogItems, listCatalogItems } from "./catalog/queries.js";
-import { findProcessedCommand } from "./commands/queries.js";
 import { type CommitmentFilter, findCommitments, listCommitments } from "./commitments/queries.js";
 import { type CustomerFilter, type CustomerSortField, findCustomers, listCustomers } from "./customers/queries.js";
 import {
@@ -306,7 +305,7 @@ describe("the catalog", () => {
   });
 });
 
-describe("providers and commands", () => {
+describe("providers", () => {
   it("are found", async () => {
     expect(await findProvider(dataSource, PROVIDER)).toMatchObject({
       name: "Acme",
@@ -315,7 +314,5 @@ describe("providers and commands", () => {
     expect(await findProvider(dataSource, "none")).toBeNull();
     expect((await listProviders(dataSource, { filter: { name: "acm" }, sort: { by: "NAME" } })).rows).toHaveLength(1);
     expect((await listProviders(dataSource, { filter: { name: "%" } })).rows).toEqual([]);
-    const command = await findProcessedCommand(dataSource, PROVIDER, id("open +49 1"));
-    expect(command).toMatchObject({ commandHash: `hash of ${id("open +49 1")}`, lastRevision: "0" });
   });
 });

@@ -8,12 +8,10 @@ import { calls } from "./calls/table.js";
 import { catalogProjection } from "./catalog/projection.js";
 import { catalogItems } from "./catalog/table.js";
 import { commandsProjection } from "./commands/projection.js";
-import { processedCommands } from "./commands/table.js";
 import { commitmentsProjection } from "./commitments/projection.js";
 import { commitments } from "./commitments/table.js";
 import { customersProjection } from "./customers/projection.js";
 import { customers } from "./customers/table.js";
-import { eventsProjection } from "./events/projection.js";
 import { identifiersProjection } from "./identifiers/projection.js";
 import { invoicesProjection } from "./invoices/projection.js";
 import { creditNotes, invoiceLines, invoices, payments, refunds } from "./invoices/table.js";
@@ -48,9 +46,8 @@ const readModelsOf = (journal: JournalOptions): readonly ReadModel[] => [
   { projection: callsProjection, entities: [calls] },
   { projection: commitmentsProjection, entities: [commitments] },
   { projection: invoicesProjection, entities: [invoices, creditNotes, invoiceLines, payments, refunds] },
-  { projection: commandsProjection, entities: [processedCommands] },
+  { projection: commandsProjection, entities: [] },
   { projection: identifiersProjection, entities: [] },
-  { projection: eventsProjection, entities: [] },
   { projection: journalOf(journal), entities: [] },
   { projection: billingProjection, entities: [] },
 ];

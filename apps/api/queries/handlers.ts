@@ -3,7 +3,7 @@ import { listAccountAliases } from "#read-models/accounts/alias-queries.js";
 import { findAccountByIdentifier } from "#read-models/accounts/queries.js";
 import { listStalls, shownStall } from "#read-models/runner/stalls.js";
 import { listClosedPeriods } from "#read-models/billing/closed-periods.js";
-import { findEventPlace } from "#read-models/events/projection.js";
+import { findEventPlace } from "#read-models/events/find-events.js";
 import { UndecodableEvent } from "#event-store/errors.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { loadBilling } from "#read-models/billing/load.js";

@@ -5,7 +5,6 @@ import { billingProjection } from "../billing/projection.js";
 import { catalogProjection } from "../catalog/projection.js";
 import { commitmentsProjection } from "../commitments/projection.js";
 import { customersProjection } from "../customers/projection.js";
-import { eventsProjection } from "../events/projection.js";
 import { invoicesProjection } from "../invoices/projection.js";
 import { peopleProjection } from "../people/projection.js";
 import { applyTo } from "../runner/apply-batch.js";
@@ -21,7 +20,6 @@ const PROJECTIONS: readonly Projection[] = [
   commitmentsProjection,
   invoicesProjection,
   billingProjection,
-  eventsProjection,
 ];
 /** What projections and queries look at beside them, as it is now. */
 const SHARED = ["passed_events", "projection_stalls"];

@@ -6,12 +6,12 @@ import { type Projection } from "../runner/projection.js";
 const FROM_OUTSIDE: ReadonlySet<Origin> = new Set(["api", "cli"]);
 
 /**
- * Accepted commands from outside, each with the stream that holds its result. Workers find repetitions in the streams
- * themselves.
+ * Accepted commands from outside, each with the stream that holds its result and the hash that distinguishes it from
+ * another one with the same key. Workers find repetitions in the streams themselves.
  */
 export const commandsProjection: Projection = {
   name: "commands",
-  version: 1,
+  version: 2,
   tables: ["processed_commands"],
   // A reservation precedes the command's own event: it does not mean that the command was accepted.
   categories: eventCategories.filter((category) => category !== "identifier"),
@@ -19,22 +19,15 @@ export const commandsProjection: Projection = {
     const commands = new Map<string, Processed>();
     for (const event of events) {
       if (!FROM_OUTSIDE.has(originOf(event.metadata))) continue;
-      const { provider, commandId } = event.metadata;
-      const key = `${provider}/${commandId}`;
-      commands.set(key, processed(event, commands.get(key)));
+      // Where a command's events are in several streams, the last one counts.
+      commands.set(`${event.metadata.provider}/${event.metadata.commandId}`, processed(event));
     }
     if (commands.size === 0) return;
-    const rows = [...commands.values()];
-    const { select, parameters } = await givenRows(manager, "processed_commands", COLUMNS, rows);
+    const { select, parameters } = await givenRows(manager, "processed_commands", COLUMNS, [...commands.values()]);
     await manager.query(
-      `INSERT INTO processed_commands AS p (${COLUMNS.map(({ name }) => name).join(", ")}) ${select}
-       ON CONFLICT (provider_id, command_id) DO UPDATE SET
-         stream = EXCLUDED.stream,
-         first_revision = CASE WHEN p.stream = EXCLUDED.stream THEN p.first_revision ELSE EXCLUDED.first_revision END,
-         last_revision = EXCLUDED.last_revision,
-         commit = EXCLUDED.commit,
-         prepare = EXCLUDED.prepare,
-         recorded_at = EXCLUDED.recorded_at`,
+      `INSERT INTO processed_commands (${COLUMNS.map(({ name }) => name).join(", ")}) ${select}
+       ON CONFLICT (provider_id, command_id)
+         DO UPDATE SET command_hash = EXCLUDED.command_hash, stream = EXCLUDED.stream`,
       [...parameters],
     );
   },
@@ -44,30 +37,17 @@ interface Processed {
   readonly provider_id: string;
   readonly command_id: string;
   readonly command_hash: string;
-  readonly actor: string;
   readonly stream: string;
-  readonly first_revision: string;
-  readonly last_revision: string;
-  readonly commit: string;
-  readonly prepare: string;
-  readonly recorded_at: string;
 }
 
-const COLUMNS: readonly GivenColumn[] = [
-  ...["provider_id", "command_id", "command_hash", "actor", "stream"],
-  ...["first_revision", "last_revision", "commit", "prepare", "recorded_at"],
-].map((name) => ({ name, property: name }));
+const COLUMNS: readonly GivenColumn[] = ["provider_id", "command_id", "command_hash", "stream"].map((name) => ({
+  name,
+  property: name,
+}));
 
-/** Where a command's events are in several streams, the last one counts. */
-const processed = (event: RecordedEvent, before: Processed | undefined): Processed => ({
-  provider_id: event.metadata.provider,
-  command_id: event.metadata.commandId,
-  command_hash: event.metadata.commandHash,
-  actor: event.metadata.actor,
-  stream: event.stream,
-  first_revision: before?.stream === event.stream ? before.first_revision : event.revision.toString(),
-  last_revision: event.revision.toString(),
-  commit: event.position.commit.toString(),
-  prepare: event.position.prepare.toString(),
-  recorded_at: event.metadata.recordedAt,
+const processed = ({ stream, metadata }: RecordedEvent): Processed => ({
+  provider_id: metadata.provider,
+  command_id: metadata.commandId,
+  command_hash: metadata.commandHash,
+  stream,
 });

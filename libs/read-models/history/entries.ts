@@ -202,9 +202,8 @@ export const rowsOfEvents = async (
 ): Promise<HistoryRow[]> => {
   if (eventIds.length === 0) return [];
   const rows = await dataSource.query<JournalRow[]>(
-    `SELECT ${columns.join(", ")} FROM event_places p
-       JOIN journal j ON j.provider_id = p.provider_id AND j.stream = p.stream AND j.revision = p.revision
-      WHERE p.provider_id = $1 AND p.event_id = ANY($2::uuid[]) ORDER BY j.sequence`,
+    `SELECT ${columns.join(", ")} FROM journal j
+      WHERE j.provider_id = $1 AND j.event_id = ANY($2::uuid[]) ORDER BY j.sequence`,
     [providerId, eventIds],
   );
   return rows.map((row) => ({ ...row, delivery_id: null }));

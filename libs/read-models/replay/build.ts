@@ -117,7 +117,7 @@ export const buildWithin = async (
 };
 
 /** Projections that take long are applied beside the others: while one waits for PostgreSQL, another one computes. */
-const APART: readonly (readonly string[])[] = [["billing"], ["invoices"], ["commands", "events"]];
+const APART: readonly (readonly string[])[] = [["billing"], ["invoices"], ["commands"]];
 
 const groupsOf = (members: readonly Member[]): Member[][] => {
   const apart = APART.map((names) => members.filter(({ projection }) => names.includes(projection.name)));

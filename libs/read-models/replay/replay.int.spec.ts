@@ -87,14 +87,14 @@ describe("a replay", () => {
     const before = await allRows(dataSource);
     await tamper(`
       UPDATE customers SET name = 'Eva', state = jsonb_set(state, '{contact,name}', '"Eva"') WHERE provider_id = '${OTHER_PROVIDER}';
-      DELETE FROM event_places WHERE event_id = (SELECT event_id FROM event_places ORDER BY 1 LIMIT 1);
+      DELETE FROM processed_commands WHERE command_id = (SELECT command_id FROM processed_commands ORDER BY 1 LIMIT 1);
     `);
     await dataSource.query(
       `INSERT INTO passed_events (stream, revision, provider_id, event_id, event_type, why)
        VALUES ('tenure.x', 7, '${PROVIDER}', '${PROVIDER}', 'X', 'FOREIGN')`,
     );
     const { rows, tables } = await start({ source: "events" });
-    const [gone] = rows.filter(({ table }) => table === "event_places");
+    const [gone] = rows.filter(({ table }) => table === "processed_commands");
     expect(rows).toEqual([
       {
         table: "customers",
@@ -105,12 +105,12 @@ describe("a replay", () => {
           { path: "state.contact.name", live: "Eva", rebuilt: "Eve" },
         ],
       },
-      { table: "event_places", key: gone?.key, kind: "MISSING", values: [] },
+      { table: "processed_commands", key: gone?.key, kind: "MISSING", values: [] },
       { table: "passed_events", key: { stream: "tenure.x", revision: 7 }, kind: "ADDED", values: [] },
     ]);
     expect(tables.filter(({ different }) => different > 0)).toMatchObject([
       { table: "customers", different: 1 },
-      { table: "event_places", different: 1 },
+      { table: "processed_commands", different: 1 },
       { table: "passed_events", different: 1 },
     ]);
 
