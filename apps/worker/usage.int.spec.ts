@@ -242,6 +242,23 @@ describe("calls on invoices", () => {
     expect(await proven()).toEqual([]);
   });
 
+  it("are billed once where the close was late, and those of its period came behind those of the next", async () => {
+    await begin("2020-07-02T12:00:00.000Z");
+    await call("2020-08-01T00:00:10.000Z");
+    await call("2020-07-31T23:59:50.000Z", { recorded: "2020-08-01T00:10:00.000Z" });
+    await close("2020-08-01T00:00:00.000Z");
+    await close("2020-09-01T00:00:00.000Z");
+    await call("2020-09-02T12:00:00.000Z");
+    await close("2020-10-01T00:00:00.000Z");
+    await bench.settle();
+    expect(await invoiced()).toEqual([
+      ["2020-08-01 0.04", { line: "USAGE 2020-07-31 2020-07-31 0.04", usage: usage(1) }],
+      ["2020-09-01 0.04", { line: "USAGE 2020-08-01 2020-08-01 0.04", usage: usage(1) }],
+      ["2020-10-01 0.04", { line: "USAGE 2020-09-02 2020-09-02 0.04", usage: usage(1) }],
+    ]);
+    expect(await proven()).toEqual([]);
+  });
+
   it("are billed as they were summed up first, where the close was cut off behind that", async () => {
     await begin("2020-07-02T12:00:00.000Z");
     await call("2020-07-02T12:00:00.000Z");
