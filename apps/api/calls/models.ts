@@ -42,7 +42,8 @@ const ofRated = (what: string) => ({ description: `${what}; null of a call witho
 export class BilledCall {
   @Field(() => Period, { description: "The closed billing period that it was billed with." }) period: Period;
   @Field(() => DecimalScalar, {
-    description: "What it was counted with, with three decimals beyond the currency's; corrections since then left out.",
+    description:
+      "What it was counted with, with three decimals beyond the currency's; corrections since then left out.",
   })
   amount: string;
   @Field(() => Line, {

@@ -63,6 +63,7 @@ const filterOrRefusal = (asked: Asked): CallFilter | Rejection => {
   }
 };
 
+const STATES = ["RATED", "UNRATED"] as const;
 const KNOWN = ["accountId", "customerId", "leg", "state", "reason", "from", "until", "invoiceId", "line"] as const;
 
 /** @throws Rejection VALIDATION_FAILED */
@@ -85,7 +86,7 @@ const filterOf = (asked: Asked): CallFilter => {
     accountId: text("accountId", isUuid),
     customerId: text("customerId", isUuid),
     leg: oneOf("leg", callLegs),
-    state: oneOf("state", ["RATED", "UNRATED"]),
+    state: oneOf("state", STATES),
     reason: oneOf("reason", unratedReasons),
     from: text("from", isInstant),
     until: text("until", isInstant),

@@ -112,7 +112,13 @@ export const useListQuery = <Data, Variables extends object, Row>(
       if (!isCurrent) return;
       isMoreAsked.current = false;
       if ("why" in answer) setHeld((now) => ({ ...(now?.id === id ? now : emptyOf<Row>(id)), failure: answer }));
-      else setHeld({ ...emptyOf<Row>(id), ...read(answer), pages: [{ after: null, rows: rowsOf(answer) }], beside: answer.data });
+      else
+        setHeld({
+          ...emptyOf<Row>(id),
+          ...read(answer),
+          pages: [{ after: null, rows: rowsOf(answer) }],
+          beside: answer.data,
+        });
     };
     /** What is in view may have changed while he was away. */
     const refresh = async (page: number, after: string | null) => {

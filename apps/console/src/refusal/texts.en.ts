@@ -145,7 +145,8 @@ export const en = {
   PLAN_WITHOUT_FEES: "A plan needs a fee for at least one billing period.",
   PENALTY_AMOUNT_MISSING: "Fixed penalties need an amount.",
   PENALTY_AMOUNT_UNUSED: "Only fixed penalties take an amount.",
-  CALLS_OF_SEVERAL_HOURS: "The calls are not of one edge and one hour: give amounts to those of each hour by themselves.",
+  CALLS_OF_SEVERAL_HOURS:
+    "The calls are not of one edge and one hour: give amounts to those of each hour by themselves.",
   CALLS_OF_SEVERAL_ACCOUNTS: "The calls are of several accounts: correct those of each by themselves.",
   CALL_WITH_AMOUNT: "One of the calls has an amount already.",
   CALL_WITHOUT_AMOUNT: "One of the calls has no amount yet: give it one.",

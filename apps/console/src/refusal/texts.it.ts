@@ -144,7 +144,8 @@ export const it: RefusalTexts = {
   PLAN_WITHOUT_FEES: "Un piano richiede un canone per almeno un periodo di fatturazione.",
   PENALTY_AMOUNT_MISSING: "Le penali fisse richiedono un importo.",
   PENALTY_AMOUNT_UNUSED: "Solo le penali fisse ammettono un importo.",
-  CALLS_OF_SEVERAL_HOURS: "Le chiamate non sono di un solo edge e di una sola ora: attribuisca gli importi ora per ora.",
+  CALLS_OF_SEVERAL_HOURS:
+    "Le chiamate non sono di un solo edge e di una sola ora: attribuisca gli importi ora per ora.",
   CALLS_OF_SEVERAL_ACCOUNTS: "Le chiamate sono di più account: le corregga account per account.",
   CALL_WITH_AMOUNT: "Una delle chiamate ha già un importo.",
   CALL_WITHOUT_AMOUNT: "Una delle chiamate non ha ancora un importo: gliene dia uno.",

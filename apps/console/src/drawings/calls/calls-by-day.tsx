@@ -96,8 +96,7 @@ const AsList = ({ days }: { readonly days: readonly CallDay[] }) => {
       id: "cost",
       title: say("cost"),
       isNumber: true,
-      cell: ({ amount, currency }) =>
-        amount === null || currency === null ? say("unrated") : money(amount, currency),
+      cell: ({ amount, currency }) => (amount === null || currency === null ? say("unrated") : money(amount, currency)),
     },
   ];
   return (
