@@ -28,7 +28,7 @@ export interface Choice {
 
 export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly Column<ListedCall>[] => {
   const say = useSay({ en, it });
-  const { day, instant } = useDates();
+  const { instant } = useDates();
   const { money } = useMoney();
   return useMemo(() => {
     const nameOf = ({ answered, cld }: ListedCall) => ({ answered: instant(answered), to: cld });
@@ -75,11 +75,10 @@ export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly 
       ),
     };
     return [
-      { id: "answered", title: say("answered"), width: "minmax(0, 1.6fr)", cell: ({ answered }) => instant(answered) },
-      { id: "day", title: say("day"), isMinor: true, cell: (call) => call.day !== null && day(call.day) },
+      { id: "answered", title: say("answered"), width: "minmax(0, 2fr)", cell: ({ answered }) => instant(answered) },
       { id: "leg", title: say("leg"), cell: ({ leg }) => say(leg) },
-      { id: "from", title: say("from"), cell: ({ cli }) => cli ?? say("hidden") },
-      { id: "to", title: say("to"), cell: ({ cld }) => cld },
+      { id: "from", title: say("from"), width: "minmax(0, 1.3fr)", cell: ({ cli }) => cli ?? say("hidden") },
+      { id: "to", title: say("to"), width: "minmax(0, 1.3fr)", cell: ({ cld }) => cld },
       { id: "redirectedTo", title: say("redirectedTo"), isMinor: true, cell: ({ redirectedTo }) => redirectedTo },
       {
         id: "account",
@@ -120,5 +119,5 @@ export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly 
       },
       ...(isStaff || choice ? [acts] : []),
     ];
-  }, [say, day, instant, money, isStaff, onExplain, choice]);
+  }, [say, instant, money, isStaff, onExplain, choice]);
 };

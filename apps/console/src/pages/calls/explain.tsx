@@ -43,6 +43,8 @@ export const ExplainCall = ({ call }: { readonly call: ListedCall }) => {
   );
 };
 
+const MOST_DECIMALS = 8;
+
 interface Given {
   readonly call: ListedCall;
   readonly explained: ExplainedCall;
@@ -55,7 +57,13 @@ const Sentences = ({ call, explained: { rating, tariff } }: Given) => {
   const { currency, amountAtFirst, voided, billed, cli, cld, answered } = call;
   if (currency === null) return null;
   const rate = rating?.rate;
-  const shown = (amount: string | null | undefined): string => money(amount ?? "0", currency);
+  const shown = (amount: string | null | undefined): string => {
+    const [whole = "0", decimals = ""] = (amount ?? "0").split(".");
+    // Quotients that do not end.
+    return decimals.length > MOST_DECIMALS
+      ? `${money(`${whole}.${decimals.slice(0, MOST_DECIMALS)}`, currency)}…`
+      : money(amount ?? "0", currency);
+  };
   const number = tariff?.matchBy === "CLI" ? cli : cld;
   const step = new Map(rating?.steps.map(({ what, value }) => [what, value]));
   const of = (what: NonNullable<typeof rating>["steps"][number]["what"]): string => step.get(what) ?? "0";
