@@ -25,6 +25,9 @@ import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { FindQuery, ListQuery } from "../queries/messages.js";
 import { requireId } from "../queries/required.js";
 
+/** A filter that is null, as clients may send it, asks for nothing. */
+const asked = (filter: Plain<CallFilter> | null): Partial<Plain<CallFilter>> => filter ?? {};
+
 @Resolver()
 export class CallQueries {
   constructor(
@@ -60,9 +63,10 @@ export class CallQueries {
       "Calls added up by day and currency, in order: what `calls` lists by a filter. Without `from` and `invoice` those of the 31 days before `until`, or before now.",
   })
   async callDays(@Args("filter", FILTER) filter: CallFilter, @ScopeOf() scope: Scope): Promise<Plain<CallDay>[]> {
-    const until = filter?.until ?? (await this.clocks.now(scope.providerId));
-    const from = filter?.from ?? (filter?.invoice ? null : new Date(Date.parse(until) - DAYS_SHOWN).toISOString());
-    return [...(await sumCallsByDay(this.backend.dataSource, scope, { ...filter, from }))];
+    const wanted = asked(filter);
+    const until = wanted.until ?? (await this.clocks.now(scope.providerId));
+    const from = wanted.from ?? (wanted.invoice ? null : new Date(Date.parse(until) - DAYS_SHOWN).toISOString());
+    return [...(await sumCallsByDay(this.backend.dataSource, scope, { ...wanted, from }))];
   }
 
   @Query(() => LineConnection, {

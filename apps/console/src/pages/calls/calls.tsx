@@ -77,7 +77,8 @@ export const CallsPage = () => {
     },
     [open],
   );
-  const [columns, columnChoice] = useColumns("calls", useCallColumns({ isStaff, onExplain: explain, choice }));
+  const of = search.account !== undefined ? "account" : search.customer !== undefined ? "customer" : undefined;
+  const [columns, columnChoice] = useColumns("calls", useCallColumns({ isStaff, of, onExplain: explain, choice }));
   const { callDays = [], callSums = [], usageLines } = list.beside ?? {};
   const changed = (): void => {
     chooseNone();

@@ -14,6 +14,8 @@ import { it } from "./texts.it.js";
 interface Given {
   /** Whether by which rate, and why not, is told. */
   readonly isStaff: boolean;
+  /** Of one account, or one customer: it is not told in each row. */
+  readonly of?: "account" | "customer" | undefined;
   readonly onExplain: (call: ListedCall) => void;
   /** Left out: nothing can be done about calls. */
   readonly choice?: Choice | undefined;
@@ -26,7 +28,7 @@ export interface Choice {
   readonly onChoose: (call: ListedCall, isChosen: boolean) => void;
 }
 
-export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly Column<ListedCall>[] => {
+export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): readonly Column<ListedCall>[] => {
   const say = useSay({ en, it });
   const { instant } = useDates();
   const { money } = useMoney();
@@ -43,10 +45,24 @@ export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly 
           </PathLink>
         ),
     };
+    const account: Column<ListedCall> = {
+      id: "account",
+      title: say("account"),
+      width: "minmax(0, 1.3fr)",
+      cell: (call) =>
+        call.account && <PathLink href={`/accounts/${call.account.id}`}>{call.account.identifier}</PathLink>,
+    };
+    const customer: Column<ListedCall> = {
+      id: "customer",
+      title: say("customer"),
+      isMinor: true,
+      cell: (call) =>
+        call.customer && <PathLink href={`/customers/${call.customer.id}`}>{call.customer.contact.name}</PathLink>,
+    };
     const acts: Column<ListedCall> = {
       id: "acts",
       title: say("acts"),
-      width: "minmax(120px, 0.9fr)",
+      width: "minmax(116px, 0.8fr)",
       cell: (call) => (
         <span className={style.acts}>
           {choice && (
@@ -76,33 +92,24 @@ export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly 
     };
     return [
       { id: "answered", title: say("answered"), width: "minmax(0, 2fr)", cell: ({ answered }) => instant(answered) },
-      { id: "leg", title: say("leg"), cell: ({ leg }) => say(leg) },
+      { id: "leg", title: say("leg"), width: "minmax(0, 0.9fr)", cell: ({ leg }) => say(leg) },
       { id: "from", title: say("from"), width: "minmax(0, 1.3fr)", cell: ({ cli }) => cli ?? say("hidden") },
       { id: "to", title: say("to"), width: "minmax(0, 1.3fr)", cell: ({ cld }) => cld },
       { id: "redirectedTo", title: say("redirectedTo"), isMinor: true, cell: ({ redirectedTo }) => redirectedTo },
-      {
-        id: "account",
-        title: say("account"),
-        cell: ({ account }) => account && <PathLink href={`/accounts/${account.id}`}>{account.identifier}</PathLink>,
-      },
-      {
-        id: "customer",
-        title: say("customer"),
-        isMinor: true,
-        cell: ({ customer }) =>
-          customer && <PathLink href={`/customers/${customer.id}`}>{customer.contact.name}</PathLink>,
-      },
+      ...(of === "account" ? [] : [account]),
+      ...(of === undefined ? [customer] : []),
       {
         id: "charged",
         title: say("charged"),
+        width: "minmax(0, 0.9fr)",
         isNumber: true,
-        cell: ({ chargedSeconds, seconds }) =>
-          chargedSeconds !== null && say("chargedOf", { charged: chargedSeconds, seconds: seconds ?? 0 }),
+        cell: ({ chargedSeconds }) => chargedSeconds !== null && say("chargedOf", { charged: chargedSeconds }),
       },
       ...(isStaff ? [rate] : []),
       {
         id: "amount",
         title: say("amount"),
+        width: "minmax(92px, 1.1fr)",
         isNumber: true,
         cell: ({ amount, currency, reason, voided }) => {
           if (amount === null || currency === null) return <Tag tone="warning">{say(reason ?? "UNRATED")}</Tag>;
@@ -112,6 +119,7 @@ export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly 
       {
         id: "invoice",
         title: say("invoice"),
+        width: "minmax(0, 1.1fr)",
         cell: ({ billed }) => {
           const document = billed?.line?.invoice ?? billed?.line?.creditNote;
           return document && <PathLink href={documentPath(document.number)}>{document.number}</PathLink>;
@@ -119,5 +127,5 @@ export const useCallColumns = ({ isStaff, onExplain, choice }: Given): readonly 
       },
       ...(isStaff || choice ? [acts] : []),
     ];
-  }, [say, instant, money, isStaff, onExplain, choice]);
+  }, [say, instant, money, isStaff, of, onExplain, choice]);
 };

@@ -18,7 +18,7 @@ export const en = {
   account: "Account",
   customer: "Customer",
   charged: "Charged",
-  chargedOf: "{charged} s of {seconds} s",
+  chargedOf: "{charged} s",
   rate: "Rate",
   rateOf: "{tariff}, {prefix}",
   defaultRate: "default",

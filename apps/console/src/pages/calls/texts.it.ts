@@ -20,7 +20,7 @@ export const it: CallTexts = {
   account: "Account",
   customer: "Cliente",
   charged: "Addebitati",
-  chargedOf: "{charged} s di {seconds} s",
+  chargedOf: "{charged} s",
   rate: "Tariffa",
   rateOf: "{tariff}, {prefix}",
   defaultRate: "predefinita",
