@@ -82,6 +82,7 @@ describe("the table of who may do and see what", () => {
       invoices: rolesSeeing("Query", "invoice"),
       "credit-notes": rolesSeeing("Query", "creditNote"),
       statements: rolesSeeing("Customer", "statement"),
+      calls: rolesSeeing("Query", "calls"),
     });
   });
 
@@ -150,6 +151,17 @@ describe("each role", () => {
     expect(refusedTo(["support"], hidden)).toBeNull();
     expect(refusedTo(["partner", "support"], hidden)).toBeNull();
     expect(refusedTo([], "{ viewer { actor } }")).toBe("Nobody without a role may ask for Query.viewer, Viewer.actor.");
+  });
+
+  it("is refused nothing that is left out, and what is not", () => {
+    const document = `query ($all: Boolean = false) { calls { edges { node { id tariff @include(if: $all) { id } } } } }`;
+    const skipping = document.replace("@include(if: $all)", "@skip(if: $all)");
+    const told = "The role self-care may not ask for Call.tariff, Tariff.id.";
+    expect(refusedTo(["self-care"], document)).toBeNull();
+    expect(refusedTo(["self-care"], document, { all: true })).toBe(told);
+    expect(refusedTo(["self-care"], document, { all: "maybe" })).toBe(told);
+    expect(refusedTo(["self-care"], skipping)).toBe(told);
+    expect(refusedTo(["self-care"], skipping, { all: true })).toBeNull();
   });
 
   it("may look at the schema, which is public", () => {

@@ -14,6 +14,7 @@ import { Authenticator } from "./http/authentication/authenticator.js";
 import { RequestContexts } from "./http/request-contexts.js";
 import { resolvers } from "./resolvers/all.js";
 import { DocumentsController } from "./http/documents.js";
+import { CallFilesController } from "./http/call-files.js";
 import { JobFilesController } from "./http/job-files.js";
 import { HealthController } from "./http/health.js";
 import { Monitor } from "./http/monitor.js";
@@ -91,7 +92,7 @@ export class ApiModule {
           useFactory: graphql,
         }),
       ],
-      controllers: [HealthController, DocumentsController, JobFilesController],
+      controllers: [HealthController, DocumentsController, CallFilesController, JobFilesController],
       providers: [
         ...resolvers,
         ExecuteHandler,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { callsId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { callersOf } from "./spec-support/callers.js";
 import { type Client } from "./spec-support/client.js";
 
 let bench: Bench;
@@ -187,6 +188,55 @@ describe("calls", () => {
     await client.run("correctCalls", { ...order, void: true });
     expect(await listed(from, fields)).toEqual([{ ...again, amount: "0.00000", voided: true, ended, rating: null }]);
     expect(await client.refused("correctCalls", { ...order, void: true })).toBe("CONFLICT keys");
+  });
+
+  it("are added up by currency, and by day", async () => {
+    const sums = `currency calls seconds chargedSeconds amount billedAmount`;
+    const range = { from: "2026-10-31T00:00:00Z", until: "2026-11-03T00:00:00Z" };
+    const data = await client.query(
+      `query ($filter: CallFilter) { callSums(filter: $filter) { ${sums} } callDays(filter: $filter) { day ${sums} } }`,
+      { filter: range },
+    );
+    const none = { currency: null, calls: 1, seconds: 0, chargedSeconds: 0, amount: null, billedAmount: null };
+    const usd = { currency: "USD", seconds: 31, chargedSeconds: 36, amount: "0.04600", billedAmount: "0.04600" };
+    const nothing = { ...usd, seconds: 0, chargedSeconds: 0, amount: "0.00000", billedAmount: "0.00000" };
+    expect(data).toEqual({
+      callSums: [{ ...usd, calls: 2 }, none],
+      callDays: [
+        { day: "2026-10-31", ...usd, calls: 1 },
+        { day: "2026-11-01", ...nothing, calls: 1 },
+        { day: "2026-11-02", ...none },
+      ],
+    });
+  });
+
+  it("are a file, without what would be a formula, and for a customer without rates", async () => {
+    await record("c7", { answered: "2026-11-05T12:00:00Z", cli: "+390212345", cld: "=1+1" });
+    const { providerId = "" } = client;
+    const asked = "from=2026-11-05T00:00:00Z&leg=IN";
+    const get = async (query: string, own = client) => {
+      const url = new URL(`/documents/${providerId}/calls/calls.csv?${query}`, bench.url);
+      const response = await fetch(url, { headers: own.headers });
+      return { status: response.status, text: await response.text() };
+    };
+    const file = await get(asked);
+    const id = (await listed({ from: "2026-11-05T00:00:00Z" }))[0];
+    const columns =
+      "answered,day,leg,from,to,redirectedTo,account,customer,seconds,chargedSeconds,amount,currency,voided";
+    const row = `2026-11-05T12:00:00.000Z,2026-11-05,IN,'+390212345,'=1+1,,12065551202,ABC,,,,,false`;
+    expect(file).toEqual({
+      status: 200,
+      text:
+        `${columns},invoice,callId,state,reason,tariff,prefix,amountAtFirst,edge\r\n` +
+        `${row},,${String(id)},UNRATED,NO_RATE,,,,api\r\n`,
+    });
+    const own = callersOf(client, ids.customerId)("self-care");
+    expect(await get(asked, own)).toEqual({
+      status: 200,
+      text: `${columns},invoice,callId\r\n${row},,${String(id)}\r\n`,
+    });
+    expect((await get("state=RATED&since=2020", own)).status).toBe(400);
+    expect((await get("accountId=x")).status).toBe(400);
   });
 
   it("belong to their provider alone, and end the time in which rates of the past are taken", async () => {

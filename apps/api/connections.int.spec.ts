@@ -23,12 +23,12 @@ const schema = buildSchema(readFileSync(new URL("./schema.graphql", import.meta.
 /**
  * Customer.tickets is a list of Zendesk's, which its own specs page through (decision 207). Histories of catalog items are
  * one list, made once for all types; little happens to most of them, so that of offers stands for all. Rates are asked for
- * by their tariff, and its spec pages through them.
+ * by their tariff, and its spec pages through them; lines of calls by their invoice, as Invoice.lines are.
  */
 const ELSEWHERE = [
   "Customer.tickets",
   ...["Plan", "AddOnProduct", "VolumeDiscountPlan", "MainProduct", "CustomerClass"].map((type) => `${type}.history`),
-  ...["ServicePolicy.history", "Tariff.history", "rates"],
+  ...["ServicePolicy.history", "Tariff.history", "rates", "usageLines"],
 ];
 const connections = connectionFields(schema).filter(({ name }) => !ELSEWHERE.includes(name));
 const nodes = nodeTypes(schema);

@@ -8,6 +8,7 @@ import { LOCAL } from "#application/spec-support/memory-session.js";
 import { daysWork } from "#application/processes/clock/days-work.js";
 import { unbilled } from "#domain/billing/unbilled.js";
 import { REFUSE } from "#domain/customers/closed-days.js";
+import { big, format, round } from "#domain/money.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { accountCallsEvolver, NO_ACCOUNT_CALLS } from "#domain/voice/billed-calls.js";
 import { type CallsRecorded, type RecordedCall } from "#domain/voice/events.js";
@@ -20,7 +21,10 @@ import { streamName } from "#event-store/streams.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { withRunningUsage } from "#read-models/billing/running-usage.js";
 import { createFacts } from "#read-models/facts/facts.js";
-import { linesOfInvoices } from "#read-models/invoices/queries.js";
+import { billedCalls } from "#read-models/calls/billed.js";
+import { listCalls } from "#read-models/calls/queries.js";
+import { sumCalls } from "#read-models/calls/sums.js";
+import { linesOfInvoices, listUsageLines } from "#read-models/invoices/queries.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
 import { type Bench, signedUp, startBench, storeWith, testClockProvider } from "./spec-support/worker.js";
 
@@ -171,6 +175,47 @@ describe("calls on invoices", () => {
     return [...proveDocuments(providerId, ids.customerId, streams, () => true)].flatMap((proof) => proof.differences);
   };
 
+  /** What each line of calls of the documents adds up to, by its calls, and what is told of these. */
+  const onLines = async () => {
+    const scope = wholeProvider(provider.providerId);
+    const documents = await bench.dataSource.query<{ id: string }[]>(
+      `SELECT id, issued_on FROM invoices WHERE provider_id = $1 UNION ALL
+       SELECT id, issued_on FROM credit_notes WHERE provider_id = $1 ORDER BY issued_on`,
+      [provider.providerId],
+    );
+    // The worker's bench numbers nothing.
+    await bench.dataSource.query(
+      "UPDATE invoices SET number = id::text, series = 'R', series_index = 1 WHERE provider_id = $1",
+      [provider.providerId],
+    );
+    const found = [];
+    for (const { id } of documents) {
+      const { rows: lines } = await listUsageLines(bench.dataSource, scope, id, { first: 200 });
+      for (const { position, net, usage: counts } of lines) {
+        const filter = { invoice: { invoiceId: id, line: position } };
+        const { rows } = await listCalls(bench.dataSource, scope, { filter, first: 200 });
+        const [sum] = await sumCalls(bench.dataSource, scope, filter);
+        const billed = await billedCalls(bench.dataSource, scope, rows);
+        const exact = big(sum?.billedAmount ?? "0");
+        expect({ calls: rows.length, net: format(round(exact, "USD", "HALF_UP"), "USD") }).toEqual({
+          ...{ calls: counts?.calls, net },
+        });
+        expect(rows.map((row) => [billed.get(row.id)?.line?.invoiceId, billed.get(row.id)?.line?.position])).toEqual(
+          rows.map(() => [id, position]),
+        );
+        found.push({ id, keys: rows.map((row) => row.id), amount: sum?.amount, billed: sum?.billedAmount });
+      }
+      const all = await listCalls(bench.dataSource, scope, { filter: { invoice: { invoiceId: id } }, first: 200 });
+      const own = new Set(found.flatMap((line) => (line.id === id ? line.keys : [])));
+      // Beside them calls of groups that come to nothing, which have no line.
+      const [onLine, beside] = [true, false].map((is) => all.rows.filter(({ id: key }) => own.has(key) === is));
+      expect(onLine).toHaveLength(own.size);
+      const nowhere = await billedCalls(bench.dataSource, scope, beside ?? []);
+      expect([...nowhere.values()].map(({ line }) => line)).toEqual((beside ?? []).map(() => null));
+    }
+    return found.map(({ keys, amount, billed }) => ({ keys, amount, billed }));
+  };
+
   const usage = (calls: number, late = false) => ({ calls, seconds: 30 * calls, chargedSeconds: 30 * calls, late });
 
   it("make a customer without commitments due, are summed up before its invoice, and are proven", async () => {
@@ -242,6 +287,25 @@ describe("calls on invoices", () => {
     expect(await proven()).toEqual([]);
   });
 
+  it("are billed once where the close was late, and those of its period came behind those of the next", async () => {
+    await begin("2020-07-02T12:00:00.000Z");
+    await call("2020-07-02T12:00:00.000Z");
+    await call("2020-08-01T00:00:10.000Z");
+    await call("2020-07-31T23:59:50.000Z", { recorded: "2020-08-01T00:10:00.000Z" });
+    await close("2020-08-01T00:00:00.000Z");
+    await close("2020-09-01T00:00:00.000Z");
+    await call("2020-09-02T12:00:00.000Z");
+    await close("2020-10-01T00:00:00.000Z");
+    await bench.settle();
+    expect(await invoiced()).toEqual([
+      ["2020-08-01 0.08", { line: "USAGE 2020-07-02 2020-07-31 0.08", usage: usage(2) }],
+      ["2020-09-01 0.04", { line: "USAGE 2020-08-01 2020-08-01 0.04", usage: usage(1) }],
+      ["2020-10-01 0.04", { line: "USAGE 2020-09-02 2020-09-02 0.04", usage: usage(1) }],
+    ]);
+    expect(await onLines()).toHaveLength(3);
+    expect(await proven()).toEqual([]);
+  });
+
   it("are billed as they were summed up first, where the close was cut off behind that", async () => {
     await begin("2020-07-02T12:00:00.000Z");
     await call("2020-07-02T12:00:00.000Z");
@@ -308,6 +372,11 @@ describe("calls on invoices", () => {
       { id: first, amount: "0.00000", amount_at_first: "0.04000", voided: true, seconds: 30 },
       { id: second, amount: "0.00000", amount_at_first: "0.04000", voided: true, seconds: 30 },
       { id: third, amount: "0.04000", amount_at_first: "0.04000", voided: false, seconds: 30 },
+    ]);
+    // The calls of July's line add up to it as it was billed, whatever was corrected since.
+    expect(await onLines()).toEqual([
+      { keys: [third, second, first], amount: "0.04000", billed: "0.11000" },
+      { keys: [expect.any(String)], amount: "1.00000", billed: "1.00000" },
     ]);
     expect(await proven()).toEqual([]);
   });
@@ -390,6 +459,7 @@ describe("calls on invoices", () => {
           return lines.length === 0 ? [] : [lines];
         }),
       );
+      await onLines();
       expect(await proven()).toEqual([]);
     }
   });

@@ -83,6 +83,21 @@ export const rejectionCases = {
   PLAN_WITHOUT_FEES: [],
   PENALTY_AMOUNT_MISSING: [],
   PENALTY_AMOUNT_UNUSED: [],
+  CALLS_OF_SEVERAL_HOURS: [],
+  CALLS_OF_SEVERAL_ACCOUNTS: [],
+  CALL_WITH_AMOUNT: [],
+  CALL_WITHOUT_AMOUNT: [],
+  CALL_WITHOUT_ACCOUNT: [],
+  CALL_OF_ANOTHER_ACCOUNT: [],
+  CALL_WITH_END: [],
+  CALL_WITHOUT_END: [],
+  CALL_WITHOUT_RATE: [],
+  CALL_FORBIDDEN: [],
+  CALL_IN_OTHER_CURRENCY: [],
+  CALL_AHEAD: [],
+  CALL_COSTS_THAT: ["amount", "currency"],
+  CALL_BILLED_WITH_LESS: ["amount", "currency"],
+  LINE_CHARGES_LESS: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type RejectionCase = keyof typeof rejectionCases;

@@ -1,10 +1,11 @@
-import { Field, InputType, Int, ObjectType } from "@nestjs/graphql";
+import { Field, Float, InputType, Int, ObjectType } from "@nestjs/graphql";
 import { type Authorisation, type CallLeg, type UnratedReason, type Xdr } from "#domain/voice/xdr.js";
 import { type CallSortField as CallSortBy } from "#read-models/calls/queries.js";
 import { enumOf } from "../graphql/enums.js";
-import { IdField, InputField, InstantField } from "../graphql/fields.js";
+import { CountField, IdField, InputField, InstantField, NestedField } from "../graphql/fields.js";
 import { connectionOf, SortDirection } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
+import { Line, Period } from "../invoices/models.js";
 import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 export const CallLegEnum = enumOf<CallLeg>("CallLeg", "The side of a call that an account is charged for.", {
@@ -36,6 +37,49 @@ const CallSortField = enumOf<CallSortBy>("CallSortField", "What calls are sorted
 });
 
 const ofRated = (what: string) => ({ description: `${what}; null of a call without an amount.`, nullable: true });
+
+@ObjectType({ description: "How the close of a period counted a call." })
+export class BilledCall {
+  @Field(() => Period, { description: "The closed billing period that it was billed with." }) period: Period;
+  @Field(() => DecimalScalar, {
+    description:
+      "What it was counted with, with three decimals beyond the currency's; corrections since then left out.",
+  })
+  amount: string;
+  @Field(() => Line, {
+    description: "The line that it is on; null: the invoice is not issued yet, or the line came to nothing.",
+    nullable: true,
+  })
+  line: Line | null;
+}
+
+@ObjectType({ description: "Calls in one currency, or calls without an amount, added up." })
+export class CallSum {
+  @Field(() => String, { description: "ISO 4217 code; null: they have no amount.", nullable: true })
+  currency: string | null;
+  @Field(() => Int, { description: "How many there are." }) calls: number;
+  @Field(() => Float, { description: "Their length in seconds, each rounded as its tariff says." }) seconds: number;
+  @Field(() => Float, { description: "The seconds that are charged." }) chargedSeconds: number;
+  @Field(() => DecimalScalar, {
+    description: "What they cost, exact; null: they have no amount.",
+    nullable: true,
+  })
+  amount: string | null;
+  @Field(() => DecimalScalar, {
+    description:
+      "What closes counted them with, or will: as `amount`, without corrections of billed calls. Of the calls of a line rounded once it is what the line charges.",
+    nullable: true,
+  })
+  billedAmount: string | null;
+}
+
+@ObjectType({ description: "Calls of a day in one currency, or without an amount, added up." })
+export class CallDay extends CallSum {
+  @Field(() => LocalDateScalar, {
+    description: "The customer's day of the answer; of calls of no customer that of UTC.",
+  })
+  day: string;
+}
 
 @ObjectType({ description: "A leg of a call that was answered, with what it costs." })
 export class Call {
@@ -75,12 +119,22 @@ export class Call {
   amountAtFirst: string | null;
   @Field(() => Boolean, { description: "Whether it was voided: it costs nothing." }) voided: boolean;
   @Field(() => String, ofRated("ISO 4217 code")) currency: string | null;
+  recordedCommit: string;
+  billedAmount: string | null;
+  billedTariffId: string | null;
+  billedPrefix: string | null;
 }
 
 export const CallConnection = connectionOf(Call, "Call", "calls");
 export const CallPayload = payloadOf(Call, "Call", "call");
 
 const optional = { nullable: true };
+
+@InputType({ description: "Names an issued invoice or credit note, or one of its lines." })
+export class CallsOfInvoiceInput {
+  @IdField("Its id.") invoiceId: string;
+  @CountField("The position of the line, from 1; of all lines unless given.", optional) line?: number | null;
+}
 
 @InputType({ description: "Which calls to list." })
 export class CallFilter {
@@ -92,6 +146,8 @@ export class CallFilter {
   reason?: UnratedReason | null;
   @InstantField("Only those answered at this moment or later.", optional) from?: string | null;
   @InstantField("Only those answered before this moment.", optional) until?: string | null;
+  @NestedField(() => CallsOfInvoiceInput, "Only those that were billed with this invoice or line.", optional)
+  invoice?: CallsOfInvoiceInput | null;
 }
 
 @InputType({ description: "The sort order of calls." })

@@ -2,13 +2,18 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   getArgumentValues,
+  getDirectiveValues,
   getNamedType,
+  type GraphQLDirective,
   GraphQLError,
+  GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLSchema,
+  GraphQLSkipDirective,
   isInterfaceType,
   isObjectType,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql/index.js";
 import { type Narrowed } from "#application/access/access.js";
@@ -22,7 +27,8 @@ const MOST_NAMED = 10;
 
 /**
  * Refuses an operation that asks for a field, or for more of it, than the table of libs/application/access allows the
- * caller. Nothing of it is executed. Introspection is for everybody: the schema is public.
+ * caller. Nothing of it is executed. What `@skip` and `@include` leave out is not asked for. Introspection is for
+ * everybody: the schema is public.
  * @throws GraphQLError FORBIDDEN
  */
 export const requireAllowed = ({ schema, document, operation, variables }: Operation, caller: Asking): void => {
@@ -49,6 +55,7 @@ interface Walk {
 
 const walkSelections = (walk: Walk, type: GraphQLNamedType, { selections }: SelectionSetNode): void => {
   for (const selection of selections) {
+    if (isLeftOut(selection, walk.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       walkField(walk, type, selection);
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -62,6 +69,19 @@ const walkSelections = (walk: Walk, type: GraphQLNamedType, { selections }: Sele
       walkSelections(walk, walk.schema.getType(fragment.typeCondition.name.value) ?? type, fragment.selectionSet);
     }
   }
+};
+
+/** Whether `@skip` or `@include` leave it out, so that it is not executed. */
+const isLeftOut = (selection: SelectionNode, variables: Walk["variables"]): boolean => {
+  const valueOf = (directive: GraphQLDirective): unknown => {
+    try {
+      return getDirectiveValues(directive, selection, variables)?.["if"];
+    } catch {
+      // Of malformed variables nothing is executed.
+      return undefined;
+    }
+  };
+  return valueOf(GraphQLSkipDirective) === true || valueOf(GraphQLIncludeDirective) === false;
 };
 
 const walkField = (walk: Walk, type: GraphQLNamedType, node: FieldNode): void => {

@@ -87,7 +87,7 @@ export class Line {
   usage?: LineUsage | null;
   @Field(() => [ID], { description: "Ids of the events that caused it, to be read with `event`." }) causes: string[];
   invoiceId?: string | null;
-  /** In its document, from 1. */
+  @Field(() => Int, { description: "Its place in its document, from 1; null: it is on none.", nullable: true })
   position?: number;
   /** Of a line that is on no document: how its net comes about, computed once more when it is asked for. */
   working?: () => Promise<Step>;

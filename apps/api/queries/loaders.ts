@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from "@nestjs/common";
+import { type BilledCall, type Call } from "../calls/models.js";
 import { type Plain } from "../graphql/plain.js";
 import { type AccountVoice } from "../accounts/voice-models.js";
 import { type Account } from "../accounts/models.js";
@@ -81,6 +82,8 @@ export interface Loaders {
   readonly commitmentsOfCustomer: ConnectionLoader<Plain<Commitment>>;
   /** On issued invoices. */
   readonly linesOfCommitment: ConnectionLoader<Plain<Line>>;
+  /** How a call was billed; null: no close has counted it. */
+  readonly billedCall: (call: Plain<Call>) => Promise<Plain<BilledCall> | null>;
   /** Unused credit, in the customer's currency; below zero: owed beyond all invoices. */
   readonly balance: (customer: Plain<Customer>) => Promise<string>;
   /** What a payment or credit note was used for. */

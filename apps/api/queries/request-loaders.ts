@@ -8,6 +8,7 @@ import { kindsOf, type NodeKind } from "#read-models/nodes.js";
 import { batch } from "../graphql/batch.js";
 import { type Loaders } from "./loaders.js";
 import { billingLoaders } from "./billing-loaders.js";
+import { callLoaders } from "./call-loaders.js";
 import { explainLoaders } from "./explain-loaders.js";
 import { reasonLoaders } from "./reason-loaders.js";
 import { commitmentLinesLoader, linesLoader } from "./invoice-lines.js";
@@ -135,6 +136,7 @@ export const loadersFor = ({ backend, clocks }: Reader, scope: Scope): Loaders =
     node,
     ...billingLoaders(reader, scope, one),
     ...moneyLoaders(reader, scope),
+    ...callLoaders(backend.dataSource, scope),
     ...explainLoaders(reader, scope, one),
     ...reasonLoaders(reader, scope),
     offerCosts: offerCostsLoader(reader, scope),

@@ -1,25 +1,45 @@
 import { QueryBus } from "@nestjs/cqrs";
 import { Args, Parent, Query, ResolveField, Resolver } from "@nestjs/graphql";
 import { testRate } from "#domain/voice/rate-test.js";
+import { sumCalls, sumCallsByDay } from "#read-models/calls/sums.js";
+import { listUsageLines } from "#read-models/invoices/queries.js";
 import { findCatalogItems } from "#read-models/catalog/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { ratesOfNumber } from "#read-models/tariffs/queries.js";
 import { rateVersionOf } from "#read-models/tariffs/table.js";
 import { Account } from "../accounts/models.js";
-import { Call, CallConnection, CallFilter, CallSort } from "../calls/models.js";
+import { BilledCall, Call, CallConnection, CallDay, CallFilter, CallSort, CallSum } from "../calls/models.js";
 import { RateTest, Tariff } from "../catalog/tariff-models.js";
 import { rateTestShown } from "../catalog/tariffs-shown.js";
 import { Backend } from "../core/backend.js";
+import { Clocks } from "../core/clocks.js";
 import { Customer } from "../customers/models.js";
 import { ScopeOf } from "../graphql/context.js";
-import { type Connection, ConnectionArgs, FILTER, SORT } from "../graphql/pagination.js";
+import { type Connection, ConnectionArgs, FILTER, ID_ARG, SORT } from "../graphql/pagination.js";
 import { type Plain } from "../graphql/plain.js";
+import { ID } from "../graphql/scalars.js";
+import { Line, LineConnection } from "../invoices/models.js";
+import { lineShown } from "../invoices/shown.js";
+import { connection } from "../queries/connections.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
-import { ListQuery } from "../queries/messages.js";
+import { FindQuery, ListQuery } from "../queries/messages.js";
+import { requireId } from "../queries/required.js";
+
+/** A filter that is null, as clients may send it, asks for nothing. */
+const asked = (filter: Plain<CallFilter> | null): Partial<Plain<CallFilter>> => filter ?? {};
 
 @Resolver()
 export class CallQueries {
-  constructor(private readonly bus: QueryBus) {}
+  constructor(
+    private readonly bus: QueryBus,
+    private readonly backend: Backend,
+    private readonly clocks: Clocks,
+  ) {}
+
+  @Query(() => Call, { description: "A call by its key; null when the provider has none with it.", nullable: true })
+  call(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<Call> | null> {
+    return this.bus.execute(new FindQuery("call", id, scope));
+  }
 
   @Query(() => CallConnection, {
     description: "Calls that were answered, the latest first unless another order is asked for.",
@@ -32,7 +52,38 @@ export class CallQueries {
   ): Promise<Connection<Plain<Call>>> {
     return this.bus.execute(new ListQuery("call", slice, filter, sort, scope));
   }
+
+  @Query(() => [CallSum], { description: "Calls added up by currency: what `calls` lists by a filter." })
+  async callSums(@Args("filter", FILTER) filter: CallFilter, @ScopeOf() scope: Scope): Promise<Plain<CallSum>[]> {
+    return [...(await sumCalls(this.backend.dataSource, scope, filter))];
+  }
+
+  @Query(() => [CallDay], {
+    description:
+      "Calls added up by day and currency, in order: what `calls` lists by a filter. Without `from` and `invoice` those of the 31 days before `until`, or before now.",
+  })
+  async callDays(@Args("filter", FILTER) filter: CallFilter, @ScopeOf() scope: Scope): Promise<Plain<CallDay>[]> {
+    const wanted = asked(filter);
+    const until = wanted.until ?? (await this.clocks.now(scope.providerId));
+    const from = wanted.from ?? (wanted.invoice ? null : new Date(Date.parse(until) - DAYS_SHOWN).toISOString());
+    return [...(await sumCallsByDay(this.backend.dataSource, scope, { ...wanted, from }))];
+  }
+
+  @Query(() => LineConnection, {
+    description: "The lines of calls on an issued invoice or credit note, in order; each has its calls by `calls`.",
+  })
+  async usageLines(
+    @Args("invoiceId", { type: () => ID, description: "The invoice, or credit note." }) invoiceId: string,
+    @Args() slice: ConnectionArgs,
+    @ScopeOf() scope: Scope,
+  ): Promise<Connection<Plain<Line>>> {
+    requireId(invoiceId, "invoiceId");
+    return connection(await listUsageLines(this.backend.dataSource, scope, invoiceId, slice), lineShown);
+  }
 }
+
+/** 31 days, in milliseconds. */
+const DAYS_SHOWN = 31 * 86_400_000;
 
 @Resolver(() => Call)
 export class CallFields {
@@ -54,6 +105,14 @@ export class CallFields {
     const at = new Date(answered).toISOString();
     const tested = testRate({ number, at, seconds }, rows.map(rateVersionOf), tariff.state);
     return rateTestShown(tested, tariff.state.currency, rows);
+  }
+
+  @ResolveField(() => BilledCall, {
+    description: "How it was billed; null: no close has counted it.",
+    nullable: true,
+  })
+  billed(@Parent() call: Call, @LoadersOf() load: Loaders): Promise<Plain<BilledCall> | null> {
+    return load.billedCall(call);
   }
 
   @ResolveField(() => Account, { description: "The account that is charged.", nullable: true })

@@ -106,6 +106,8 @@ export const valuesOf = (
       return fc.constantFrom(...texts);
     case "Boolean":
       return fc.boolean();
+    case "Int":
+      return fc.integer({ min: 1, max: 3 });
     case "Instant":
       return fc.constantFrom("2020-01-31T00:00:00Z", "2020-07-15T12:00:00Z", "2022-07-15T00:00:00Z");
     case "Decimal":

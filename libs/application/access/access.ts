@@ -198,7 +198,11 @@ export const queries = {
   zendeskWidgetKey: WITH_SELF,
   accounts: WITH_SELF,
   accountAliases: WITH_SELF_APP,
+  call: WITH_SELF,
   calls: WITH_SELF,
+  callSums: WITH_SELF,
+  callDays: WITH_SELF,
+  usageLines: WITH_SELF,
   commitment: WITH_SELF_PARTNER,
   commitments: WITH_SELF,
   invoice: WITH_SELF,
@@ -228,6 +232,7 @@ export const documents = {
   invoices: WITH_SELF,
   "credit-notes": WITH_SELF,
   statements: WITH_SELF,
+  calls: WITH_SELF,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type DocumentKind = keyof typeof documents;
@@ -491,10 +496,13 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   ],
   Call: [
     [WITH_SELF, "id leg state account accountId customer customerId day answered ended redirectedTo"],
-    [WITH_SELF, "cli cld seconds chargedSeconds amount voided currency"],
+    [WITH_SELF, "cli cld seconds chargedSeconds amount voided currency billed"],
     // By which rate is told to nobody outside: some are hidden from customers.
     [STAFF, "edge reason authorised tariff tariffId prefix rating amountAtFirst"],
   ],
+  BilledCall: [[WITH_SELF, "period amount line"]],
+  CallSum: [[WITH_SELF, "currency calls seconds chargedSeconds amount billedAmount"]],
+  CallDay: [[WITH_SELF, "day currency calls seconds chargedSeconds amount billedAmount"]],
   CallPayload: [[MONEY, "call"]],
   Entitlements: [[WITH_SELF_PARTNER, "on mainProduct addOns"]],
   Entitlement: [
@@ -613,7 +621,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   KindTotal: [[WITH_SELF, "kind total"]],
   Line: [
     [WITH_SELF, "kind commitment commitmentId account accountId rowId description from until days periodDays currency"],
-    [WITH_SELF, "fee discount discountOrigin net unitFee unitDiscount corrects usage invoice creditNote"],
+    [WITH_SELF, "fee discount discountOrigin net unitFee unitDiscount corrects usage invoice creditNote position"],
     [STAFF, "causes explanation"],
   ],
   // Says who did what, and rests on other customers' lines where a commitment was transferred.

@@ -3,7 +3,7 @@ import { todayOf } from "../customers/customer.js";
 import { big, formatRated, ZERO } from "../money.js";
 import { checkAll, reject } from "../rejection.js";
 import { type AccountCalls, accountCallsEvolver, billedAs, isBelowNothing } from "./billed-calls.js";
-import { type KnownCall, WHY_UNRATED } from "./rate-calls.js";
+import { type KnownCall, whyUnrated } from "./rate-calls.js";
 import { endAfter } from "./record-call.js";
 import { type CallCorrected, type CorrectedRating } from "./usage-events.js";
 import { type ChargedAccount, type RatedXdr, xdrOf } from "./xdr.js";
@@ -36,7 +36,8 @@ export const accountOfCalls = (calls: readonly (KnownCall | null)[]): string => 
     accountId === undefined
       ? "There are no such calls of an account."
       : "The calls are of several accounts: correct those of each by themselves.";
-  throw reject("VALIDATION_FAILED", message, { field: "keys" });
+  const facts = { case: "CALLS_OF_SEVERAL_ACCOUNTS" } as const;
+  throw reject("VALIDATION_FAILED", message, { field: "keys", ...(accountId !== undefined && { facts }) });
 };
 
 /**
@@ -75,24 +76,31 @@ const corrected = (
   at: { readonly field: (string | number)[] },
 ): CallCorrected => {
   const { key, leg, accountId, rated } = call;
-  if (rated === null) throw reject("CONFLICT", `The call ${key} has no amount yet: give it one.`, at);
+  if (rated === null) {
+    const facts = { case: "CALL_WITHOUT_AMOUNT" } as const;
+    throw reject("CONFLICT", `The call ${key} has no amount yet: give it one.`, { ...at, facts });
+  }
   const account = charged.get(key);
   if (!account) throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", at);
   const { customerId, tariffId, prefix, day, currency } = rated;
   const again = isVoid ? null : ratedAgain(call, account, seconds, now, at);
   const amount = again?.amount ?? formatRated(ZERO, currency);
   const was = state.corrected.get(key)?.amount ?? rated.amount;
-  if (big(amount).eq(big(was))) throw reject("CONFLICT", `The call ${key} costs ${amount} ${currency} already.`, at);
+  if (big(amount).eq(big(was))) {
+    const facts = { case: "CALL_COSTS_THAT", amount, currency } as const;
+    throw reject("CONFLICT", `The call ${key} costs ${amount} ${currency} already.`, { ...at, facts });
+  }
   const group = { leg, tariffId, prefix };
   const billed = billedAs(state, { key, group, day, amount: was, place: rated.place }, countedTo);
   const change = { ...(billed?.group ?? { ...group, late: false }), was, amount };
   if (billed && big(amount).gt(big(billed.amount))) {
     const message = `The call ${key} was billed with ${billed.amount} ${currency}: it cannot cost ${amount} ${currency}.`;
-    throw reject("INVALID_AMOUNT", message, at);
+    const facts = { case: "CALL_BILLED_WITH_LESS", amount: billed.amount, currency } as const;
+    throw reject("INVALID_AMOUNT", message, { ...at, facts });
   }
   if (billed && isBelowNothing(state, billed.period, change)) {
     const message = `The line that the call ${key} was billed on charges less than is to be taken off it.`;
-    throw reject("INVALID_AMOUNT", message, at);
+    throw reject("INVALID_AMOUNT", message, { ...at, facts: { case: "LINE_CHARGES_LESS" } });
   }
   return {
     type: "CallCorrected",
@@ -116,7 +124,7 @@ const ratedAgain = (
 ): RatedXdr => {
   const ended = seconds === null ? call.ended : endAfter(call.answered, seconds);
   const xdr = xdrOf({ ...call, ended }, call.key, account, now);
-  if (xdr.state === "UNRATED") throw reject("VALIDATION_FAILED", WHY_UNRATED[xdr.reason](call.key), at);
+  if (xdr.state === "UNRATED") throw whyUnrated(xdr.reason, call.key, at);
   return xdr;
 };
 

@@ -1,10 +1,11 @@
 import { dateOf, type Instant, type LocalDate } from "../calendar.js";
 import { type Currency } from "../money.js";
-import { checkAll, reject } from "../rejection.js";
+import { checkAll, type FieldPath, reject, type Rejection } from "../rejection.js";
+import { type Facts } from "../rejection-facts.js";
 import { type CallsEvent } from "./events.js";
 import { endAfter } from "./record-call.js";
 import { eventsOf, isRecorded, type RecordedCalls } from "./recorded-calls.js";
-import { type ChargedAccount, type HeardCall, type RatedXdr, type Xdr, xdrOf } from "./xdr.js";
+import { type ChargedAccount, type HeardCall, type RatedXdr, type UnratedReason, type Xdr, xdrOf } from "./xdr.js";
 
 /** A call as it was recorded. */
 export interface KnownCall extends HeardCall {
@@ -59,7 +60,7 @@ export const hourOfCalls = (calls: readonly (KnownCall | null)[]): Pick<KnownCal
   throw reject(
     "VALIDATION_FAILED",
     "The calls are not of one edge and one hour of answers: rate those of each by themselves.",
-    { field: "keys" },
+    { field: "keys", facts: { case: "CALLS_OF_SEVERAL_HOURS" } },
   );
 };
 
@@ -82,13 +83,16 @@ export const rateCalls = (
       if (call === null || !isRecorded(state, key)) throw reject("VALIDATION_FAILED", `There is no call ${key}.`, at);
       if (keys.indexOf(key) !== place) throw reject("VALIDATION_FAILED", `keys has ${key} twice.`, at);
       if (call.state === "RATED" || state.settled.has(key)) {
-        throw reject("CONFLICT", `The call ${key} has an amount already.`, at);
+        throw reject("CONFLICT", `The call ${key} has an amount already.`, {
+          ...at,
+          facts: { case: "CALL_WITH_AMOUNT" },
+        });
       }
       requireAccount(call, accountId);
       const account = charged.get(key);
       if (!account) throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
       const xdr = xdrOf({ ...call, ended: endOf(call, seconds) }, key, account, now);
-      if (xdr.state === "UNRATED") throw reject("VALIDATION_FAILED", WHY_UNRATED[xdr.reason](key), at);
+      if (xdr.state === "UNRATED") throw whyUnrated(xdr.reason, key, at);
       rated.push(xdr);
     }),
   );
@@ -97,10 +101,14 @@ export const rateCalls = (
 
 const requireAccount = ({ key, accountId }: KnownCall, given: string | null): void => {
   if (accountId === null && given === null) {
-    throw reject("VALIDATION_FAILED", `The call ${key} is of no account: say of which it is.`, { field: "accountId" });
+    const facts = { case: "CALL_WITHOUT_ACCOUNT" } as const;
+    throw reject("VALIDATION_FAILED", `The call ${key} is of no account: say of which it is.`, {
+      ...{ field: "accountId", facts },
+    });
   }
   if (accountId !== null && given !== null && accountId !== given) {
-    throw reject("VALIDATION_FAILED", `The call ${key} is of another account.`, { field: "accountId" });
+    const facts = { case: "CALL_OF_ANOTHER_ACCOUNT" } as const;
+    throw reject("VALIDATION_FAILED", `The call ${key} is of another account.`, { field: "accountId", facts });
   }
 };
 
@@ -108,20 +116,34 @@ const endOf = ({ key, answered, ended }: KnownCall, seconds: string | null): Ins
   if (ended === null && seconds === null) {
     throw reject("VALIDATION_FAILED", `Nobody saw the end of the call ${key}: say how long it was.`, {
       field: "seconds",
+      facts: { case: "CALL_WITHOUT_END" },
     });
   }
   if (ended !== null && seconds !== null) {
-    throw reject("VALIDATION_FAILED", `How long the call ${key} was is known.`, { field: "seconds" });
+    const facts = { case: "CALL_WITH_END" } as const;
+    throw reject("VALIDATION_FAILED", `How long the call ${key} was is known.`, { field: "seconds", facts });
   }
   return ended ?? endAfter(answered, seconds ?? "");
 };
 
-/** Why a call cannot be rated, in words. */
-export const WHY_UNRATED: Readonly<Record<Exclude<Xdr, RatedXdr>["reason"], (key: string) => string>> = {
-  UNKNOWN_ACCOUNT: (key) => `The call ${key} is of no account.`,
-  NO_RATE: (key) => `There is no rate for the call ${key} at its answer.`,
-  FORBIDDEN: (key) => `The rate forbids calls such as ${key}.`,
-  CURRENCY_MISMATCH: (key) => `The tariff is in another currency than the customer of the call ${key} pays in.`,
-  INTERRUPTED: (key) => `Nobody saw the end of the call ${key}.`,
-  AHEAD: (key) => `The call ${key} was answered more than five minutes after the present.`,
+/** Why a call cannot be rated, in words, and as a case. */
+const WHY_UNRATED: Readonly<Record<UnratedReason, { readonly case: Facts["case"]; readonly say: (key: string) => string }>> = {
+  UNKNOWN_ACCOUNT: { case: "CALL_WITHOUT_ACCOUNT", say: (key) => `The call ${key} is of no account.` },
+  NO_RATE: { case: "CALL_WITHOUT_RATE", say: (key) => `There is no rate for the call ${key} at its answer.` },
+  FORBIDDEN: { case: "CALL_FORBIDDEN", say: (key) => `The rate forbids calls such as ${key}.` },
+  CURRENCY_MISMATCH: {
+    case: "CALL_IN_OTHER_CURRENCY",
+    say: (key) => `The tariff is in another currency than the customer of the call ${key} pays in.`,
+  },
+  INTERRUPTED: { case: "CALL_WITHOUT_END", say: (key) => `Nobody saw the end of the call ${key}.` },
+  AHEAD: {
+    case: "CALL_AHEAD",
+    say: (key) => `The call ${key} was answered more than five minutes after the present.`,
+  },
+};
+
+/** The refusal of a call that cannot be rated. */
+export const whyUnrated = (reason: UnratedReason, key: string, at: { readonly field: FieldPath }): Rejection => {
+  const { say, case: is } = WHY_UNRATED[reason];
+  return reject("VALIDATION_FAILED", say(key), { ...at, facts: { case: is } as Facts });
 };

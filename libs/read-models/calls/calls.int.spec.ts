@@ -29,6 +29,8 @@ const unrated = (name: string, answered: string, changes: Partial<UnratedXdr> = 
   ...changes,
 });
 
+const NOT_CORRECTED = { billedAmount: null, billedTariffId: null, billedPrefix: null };
+
 const calls: readonly Xdr[] = [
   rated("late", "2026-10-31T22:59:50.000Z", { redirectedTo: "127.0.0.31" }),
   rated("out", "2026-11-01T00:00:00.000Z", { leg: "OUT", amount: "-0.04600" }),
@@ -81,12 +83,12 @@ describe("the read model of calls", () => {
       ...{ answered: "2026-10-31T22:59:50.000Z", ended: "2026-11-02T00:00:00.000Z", authorised: "LIVE" },
       ...{ redirectedTo: "127.0.0.31", cli: "12015550100", cld: "12065551202", tariffId: id("tariff") },
       ...{ tariffRevision: "3", prefix: "1", seconds: 31, chargedSeconds: 36, amount: "0.04600", currency: "USD" },
-      ...{ amountAtFirst: null, voided: false },
+      ...{ amountAtFirst: null, voided: false, ...NOT_CORRECTED },
       ...recorded[0],
     };
     const nothing = {
       ...{ tariffId: null, tariffRevision: null, prefix: null, seconds: null, chargedSeconds: null },
-      ...{ amountAtFirst: null, voided: false },
+      ...{ amountAtFirst: null, voided: false, ...NOT_CORRECTED },
       ...{ amount: null, currency: null, ended: null, redirectedTo: null, cli: null, cld: "4930123" },
     };
     const third = {

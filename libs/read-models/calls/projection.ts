@@ -1,20 +1,25 @@
 import { type EntityManager } from "typeorm";
 import { callsOf } from "#domain/voice/events.js";
-import { type CallCorrected } from "#domain/voice/usage-events.js";
+import { type CallCorrected, type UsageSummarised } from "#domain/voice/usage-events.js";
 import { type Xdr } from "#domain/voice/xdr.js";
 import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
+import { positionFromText } from "#event-store/position.js";
 import { parseStreamName } from "#event-store/streams.js";
+import { toJsonb } from "../runner/fit.js";
 import { makePartitions, missingIn, monthOf } from "../runner/partitions.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
 import { type CallRow, calls } from "./table.js";
 
-/** A row for each call, in partitions by the month of the answer, with what it was corrected to. */
+/**
+ * A row for each call, in partitions by the month of the answer, with what it was corrected to, and what each close counted
+ * of an account's calls.
+ */
 export const callsProjection: Projection<"calls" | "usage"> = {
   name: "calls",
-  version: 4,
-  tables: ["xdrs"],
+  version: 5,
+  tables: ["xdrs", "call_summaries"],
   categories: ["calls", "usage"],
   async apply(manager, events) {
     const all = ofType(events, "CallsRecorded").flatMap(({ id, stream, position, data }) => {
@@ -32,6 +37,7 @@ export const callsProjection: Projection<"calls" | "usage"> = {
     if (rows.length > 0) await write(manager, rows);
     // Behind the calls that they correct.
     await correct(manager, ofType(events, "CallCorrected"));
+    await summarise(manager, ofType(events, "UsageSummarised"));
   },
 };
 
@@ -49,26 +55,53 @@ const write = async (manager: EntityManager, rows: readonly CallRow[]): Promise<
 /** One after the other: there are few, and one call may be corrected twice. A call that is kept no longer has no row. */
 const correct = async (manager: EntityManager, events: readonly RecordedEvent<CallCorrected>[]): Promise<void> => {
   for (const { stream, data } of events) {
-    const { key, was, amount, rating } = data;
+    const { key, was, amount, rating, period, tariffId, prefix } = data;
+    const billed = period === null ? [null, null, null] : [was, tariffId, prefix];
     await manager.query(
       `UPDATE xdrs SET amount = $3, amount_at_first = coalesce(amount_at_first, $4), voided = $5,
               tariff_id = coalesce($6::uuid, tariff_id), tariff_revision = coalesce($7::bigint, tariff_revision),
               prefix = coalesce($8, prefix), ended = coalesce($9::timestamptz, ended),
-              seconds = coalesce($10::int, seconds), charged_seconds = coalesce($11::int, charged_seconds)
+              seconds = coalesce($10::int, seconds), charged_seconds = coalesce($11::int, charged_seconds),
+              billed_amount = coalesce(billed_amount, $12::numeric),
+              billed_tariff_id = coalesce(billed_tariff_id, $13::uuid), billed_prefix = coalesce(billed_prefix, $14)
         WHERE provider_id = $1 AND id = $2`,
       [
         ...[parseStreamName(stream).provider, key, amount, was, rating === undefined],
         ...[rating?.tariffId, rating?.tariffRevision, rating?.prefix, rating?.ended, rating?.seconds],
-        rating?.chargedSeconds,
+        ...[rating?.chargedSeconds, ...billed],
       ].map((value) => value ?? null),
     );
   }
 };
 
+/** What closes counted: there are a few for each account and month. */
+const summarise = async (manager: EntityManager, events: readonly RecordedEvent<UsageSummarised>[]): Promise<void> => {
+  for (const { stream, data } of events) {
+    const { accountId, customerId, period, countedTo } = data;
+    const groups = data.groups.map(({ rowId, leg, tariffId, prefix, late }) => ({
+      ...{ rowId, leg, tariffId, prefix, late },
+    }));
+    await manager.query(
+      `INSERT INTO call_summaries (provider_id, account_id, period_from, period_until, customer_id, counted_event,
+                                   counted_commit, groups) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (provider_id, account_id, period_from) DO NOTHING`,
+      [
+        ...[parseStreamName(stream).provider, accountId, period.from, period.until, customerId, countedTo.eventId],
+        ...[positionFromText(countedTo.position).commit.toString(), toJsonb(groups)],
+      ],
+    );
+  }
+};
+
+const NEVER_CORRECTED = {
+  ...{ amountAtFirst: null, voided: false },
+  ...{ billedAmount: null, billedTariffId: null, billedPrefix: null },
+};
+
 const UNRATED = {
   ...{ tariffId: null, tariffRevision: null, prefix: null },
   ...{ seconds: null, chargedSeconds: null, amount: null, currency: null },
-  ...{ amountAtFirst: null, voided: false },
+  ...NEVER_CORRECTED,
 };
 
 const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "hour" | "eventId" | "recordedCommit"> => {
@@ -78,5 +111,5 @@ const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "hour" | "event
   if (call.state === "UNRATED") return { ...common, ...heard, reason: call.reason, ...UNRATED };
   const { tariffId, prefix, seconds, chargedSeconds, amount, currency } = call;
   const rated = { tariffId, tariffRevision: call.tariffRevision.toString(), prefix, seconds, chargedSeconds, amount };
-  return { ...common, ...heard, reason: null, ...rated, currency, amountAtFirst: null, voided: false };
+  return { ...common, ...heard, reason: null, ...rated, currency, ...NEVER_CORRECTED };
 };

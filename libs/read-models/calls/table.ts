@@ -50,6 +50,10 @@ export interface CallRow {
   readonly amountAtFirst: string | null;
   /** It was corrected to cost nothing. */
   readonly voided: boolean;
+  /** What it was billed with, and in which group, where it was corrected since; null: as it is now, or not at all. */
+  readonly billedAmount: string | null;
+  readonly billedTariffId: string | null;
+  readonly billedPrefix: string | null;
   readonly currency: Currency | null;
   /** The event that recorded it. */
   readonly eventId: string;
@@ -83,6 +87,9 @@ export const calls = entityOf<CallRow>("Call", "xdrs", {
   amount: nullable(numeric),
   amountAtFirst: nullable(numeric),
   voided: boolean,
+  billedAmount: nullable(numeric),
+  billedTariffId: nullable(uuid),
+  billedPrefix: nullable(text),
   currency: nullable(text),
   eventId: uuid,
   recordedCommit: numeric,

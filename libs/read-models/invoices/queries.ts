@@ -174,22 +174,35 @@ export const linesIn = (dataSource: DataSource, scope: Scope): Filtered<InvoiceL
 const ON_OWN_DOCUMENT = `EXISTS (SELECT FROM ${DOCUMENTS} own
   WHERE own.provider_id = t.providerId AND own.id = t.invoiceId AND own.customer_id = CAST(? AS uuid))`;
 
+const POSITION = { sql: "t.position", type: "integer" } as const;
+const byPosition: Sorting<LineSortField> = {
+  fields: { POSITION },
+  byDefault: { by: "POSITION", direction: "ASC" },
+  unique: POSITION,
+};
+
 /** The lines of one invoice, in order. */
 export const listInvoiceLines = (
   dataSource: DataSource,
   scope: Scope,
   invoiceId: string,
   options: ListOptions<never, LineSortField> = {},
+): Promise<Slice<InvoiceLineRow>> =>
+  paginate(linesIn(dataSource, scope).isId("invoiceId", invoiceId).query, byPosition, options);
+
+/** The lines of calls of one issued invoice or credit note, in order. */
+export const listUsageLines = (
+  dataSource: DataSource,
+  scope: Scope,
+  invoiceId: string,
+  options: ListOptions<never, LineSortField> = {},
 ): Promise<Slice<InvoiceLineRow>> => {
   const { query } = linesIn(dataSource, scope).isId("invoiceId", invoiceId);
-  const position = { sql: "t.position", type: "integer" } as const;
-  const byPosition: Sorting<LineSortField> = {
-    fields: { POSITION: position },
-    byDefault: { by: "POSITION", direction: "ASC" },
-    unique: position,
-  };
-  return paginate(query, byPosition, options);
+  return paginate(query.andWhere("t.kind = 'USAGE'").andWhere(IS_ISSUED), byPosition, options);
 };
+
+const IS_ISSUED = `EXISTS (SELECT FROM ${DOCUMENTS} d
+  WHERE d.provider_id = t.providerId AND d.id = t.invoiceId AND d.number IS NOT NULL)`;
 
 /** A line without what nobody is shown. */
 export type ShownLine = Omit<InvoiceLineRow, "providerId" | "taxes">;

@@ -141,11 +141,14 @@ it("calls of an account are configured on its page, with what it has from its pr
     ]);
 });
 
+const amounts = (amount: string) =>
+  page.getByRole("table", { name: "Calls", exact: true }).getByRole("cell", { name: amount });
+
 it("calls are listed with what they cost, or why not, and by customer", async () => {
   const { desk } = provider;
   const call = { accountId: ids.accountId, leg: "IN", answered: "2020-08-01T11:00:00Z", seconds: "90" };
   await desk.mutate("recordCall", { ...call, callId: "c1", cli: "12065551201", cld: "18005550100" });
-  await desk.mutate("recordCall", { ...call, callId: "c2", leg: "OUT", cld: "4930123456" });
+  await desk.mutate("recordCall", { ...call, callId: "c2", leg: "OUT", cld: "12065550000" });
   await page.goto(`${origin}/customers/${ids.customerId}`);
   const tabs = page.getByRole("navigation", { name: "Parts of this customer" });
   await tabs.getByRole("link", { name: "Calls", exact: true }).click();
@@ -153,9 +156,76 @@ it("calls are listed with what they cost, or why not, and by customer", async ()
   await page.getByText("Only calls of ABC.").waitFor();
   const rows = page.getByRole("row");
   await expect.poll(() => rows.count()).toBe(3);
-  expect(await page.getByText("$0.07500").count()).toBe(1);
+  expect(await amounts("$0.07500").count()).toBe(1);
   await choose("State", "Unrated");
   await expect.poll(() => rows.count()).toBe(2);
   expect(await rows.last().innerText()).toContain("No rate");
-  expectNoComplaints(visitor);
+});
+
+describe("what is done about calls", () => {
+  const chosen = (name: string) => page.getByRole("checkbox", { name: new RegExp(name) });
+  const drawer = () => page.getByRole("dialog");
+
+  it("gives an amount to one that has none, unless there is no rate", async () => {
+    await chosen("to 12065550000").check();
+    await page.getByRole("button", { name: "Give amounts" }).click();
+    await drawer().getByText("There is no rate for one of the calls at its answer.").waitFor();
+    await drawer().getByLabel("Tariff").selectOption({ label: "Toll-free" });
+    await drawer().getByRole("button", { name: "Give amounts" }).click();
+    await drawer().waitFor({ state: "detached" });
+    await page.getByText("No call matches.").waitFor();
+    await choose("State", "Any");
+    await expect.poll(() => amounts("$0.07500").count()).toBe(2);
+    expect(await page.getByText("2 calls, 180 charged seconds: US$0.15000").count()).toBe(1);
+  });
+
+  it("tells why one costs what it costs, and voids it with a reason", async () => {
+    await page.getByRole("button", { name: /^Why: call of .* to 18005550100$/ }).click();
+    await expect
+      .poll(() => drawer().getByRole("listitem").allInnerTexts())
+      .toEqual([
+        "The called number, 18005550100, is rated by Toll-free: the longest prefix that has a rate is 1.",
+        "This rate held from 1 Jul 2020 00:00 UTC until 1 Sept 2020 00:00 UTC, so at the answer on 1 Aug 2020 11:00 UTC.",
+        "The call was 90 s long, to the nearest second.",
+        "The first interval of 1 s is charged whole: at US$0.05 a minute, US$0.00083333….",
+        "Beyond it, by steps of 1 s that begin, 89 s are charged: at US$0.05 a minute, US$0.07416666….",
+        "Together US$0.075, rounded half up to three decimals beyond the currency's: US$0.07500.",
+        "No invoice has it yet.",
+      ]);
+    await page.keyboard.press("Escape");
+    await chosen("to 12065550000").check();
+    await page.getByRole("button", { name: "Correct calls" }).click();
+    await drawer().getByLabel("Reason").fill("A test of the line");
+    await drawer().getByRole("button", { name: "Void", exact: true }).click();
+    await drawer().waitFor({ state: "detached" });
+    await expect.poll(() => page.getByRole("row").getByText("Void").count()).toBe(1);
+  });
+
+  it("opens the calls of an invoice's line, which add up to it, and gives them as a file", async () => {
+    const { desk } = provider;
+    await desk.mutate("recordCall", {
+      ...{ accountId: ids.accountId, leg: "IN", answered: "2020-08-01T11:30:00Z", seconds: "30" },
+      ...{ callId: "c3", cli: "+390212345", cld: "18005550100" },
+    });
+    await desk.mutate("advanceTestClock", { to: "2020-09-01T12:00:00.000Z" });
+    const { invoices } = await desk.request<{ invoices: { edges: { node: { id: string; number: string } }[] } }>(
+      "{ invoices(first: 1) { edges { node { id number } } } }",
+    );
+    const invoice = invoices.edges[0]?.node;
+    await page.goto(`${origin}/calls?invoice=${invoice?.id ?? ""}`);
+    await settled();
+    await page.getByRole("heading", { name: `Calls of ${invoice?.number ?? ""}` }).waitFor();
+    await page.getByRole("button", { name: "Show the calls of line 1" }).click();
+    await page.getByText("2 calls come to US$0.10000; the line charges US$0.10, rounded once.").waitFor();
+    await expect.poll(() => page.getByRole("link", { name: invoice?.number ?? "" }).count()).toBe(2);
+    const href = (await page.getByRole("link", { name: "CSV" }).getAttribute("href")) ?? "";
+    const file = await page.evaluate((path) => fetch(path).then((answer) => answer.text()), href);
+    const lines = file.trim().split("\r\n");
+    expect(lines.map((line) => line.split(",").slice(2, 5).join(","))).toEqual([
+      "leg,from,to",
+      "IN,12065551201,18005550100",
+      "IN,'+390212345,18005550100",
+    ]);
+    expectNoComplaints(visitor);
+  });
 });

@@ -12,6 +12,8 @@ export interface Connection<Row> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
+type Answer<Data, Row> = Connection<Row> & { readonly data: Data };
+
 interface Page<Row> {
   readonly after: string | null;
   readonly rows: readonly Row[];
@@ -24,6 +26,8 @@ interface Held<Row> {
   readonly total: number;
   readonly next: string | null;
   readonly failure: Failure | null;
+  /** What was answered beside the first rows. */
+  readonly beside: unknown;
 }
 
 /** A list as it was left, and where its reader was. */
@@ -42,7 +46,9 @@ const leftOf = (client: Client): Map<string, Left> => {
   return known;
 };
 
-export interface ListQuery<Row> {
+export interface ListQuery<Row, Data = unknown> {
+  /** What was answered with the first rows; null until then. */
+  readonly beside: Data | null;
   readonly rows: readonly Row[];
   readonly total: number;
   readonly state: "loading" | "shown" | "failed";
@@ -57,9 +63,11 @@ export interface ListQuery<Row> {
 
 interface Asked<Data, Variables, Row> {
   /** Takes `$first` and `$after` besides its own variables. */
-  readonly document: TadaDocumentNode<Data, Variables & { first: number; after?: string | null }>;
+  readonly document: TadaDocumentNode<Data, Variables & { first: number; after?: string | null; isFirst?: boolean }>;
   readonly variables: Variables;
   readonly connection: (data: Data) => Connection<Row>;
+  /** The document takes `$isFirst`: what it answers beside the list is asked for with the first rows only. */
+  readonly hasBeside?: boolean;
 }
 
 const PAGE = 100;
@@ -67,7 +75,7 @@ const PAGE = 100;
 /** A list of the API, a hundred rows at a time. Coming back by Back shows it as it was left, and reads again what is in view. */
 export const useListQuery = <Data, Variables extends object, Row>(
   asked: Asked<Data, Variables, Row>,
-): ListQuery<Row> => {
+): ListQuery<Row, Data> => {
   const client = useClient();
   const router = useRouter();
   const id = JSON.stringify(asked.variables);
@@ -85,10 +93,11 @@ export const useListQuery = <Data, Variables extends object, Row>(
   });
 
   const ask = useCallback(
-    async (after: string | null): Promise<Connection<Row> | Failure> => {
-      const { document, variables, connection } = latest.current;
-      const answer = await client.query(document, { ...variables, first: PAGE, after }).toPromise();
-      if (answer.data != null) return connection(answer.data);
+    async (after: string | null): Promise<Answer<Data, Row> | Failure> => {
+      const { document, variables, connection, hasBeside = false } = latest.current;
+      const page = { first: PAGE, after, ...(hasBeside && { isFirst: after === null }) };
+      const answer = await client.query(document, { ...variables, ...page }).toPromise();
+      if (answer.data != null) return { ...connection(answer.data), data: answer.data };
       return answer.error ? failureOf(answer.error) : { why: "unreachable", request: null };
     },
     [client],
@@ -103,7 +112,13 @@ export const useListQuery = <Data, Variables extends object, Row>(
       if (!isCurrent) return;
       isMoreAsked.current = false;
       if ("why" in answer) setHeld((now) => ({ ...(now?.id === id ? now : emptyOf<Row>(id)), failure: answer }));
-      else setHeld({ ...emptyOf<Row>(id), ...read(answer), pages: [{ after: null, rows: rowsOf(answer) }] });
+      else
+        setHeld({
+          ...emptyOf<Row>(id),
+          ...read(answer),
+          pages: [{ after: null, rows: rowsOf(answer) }],
+          beside: answer.data,
+        });
     };
     /** What is in view may have changed while he was away. */
     const refresh = async (page: number, after: string | null) => {
@@ -154,6 +169,7 @@ export const useListQuery = <Data, Variables extends object, Row>(
   }, [ask, id, next]);
 
   return {
+    beside: (current?.beside ?? null) as Data | null,
     rows: useMemo(() => current?.pages.flatMap((page) => page.rows) ?? [], [current]),
     total: current?.total ?? 0,
     state: current && current.pages.length > 0 ? "shown" : current?.failure ? "failed" : "loading",
@@ -174,7 +190,7 @@ export const useListQuery = <Data, Variables extends object, Row>(
   };
 };
 
-const emptyOf = <Row>(id: string): Held<Row> => ({ id, pages: [], total: 0, next: null, failure: null });
+const emptyOf = <Row>(id: string): Held<Row> => ({ id, pages: [], total: 0, next: null, failure: null, beside: null });
 
 const rowsOf = <Row>({ edges }: Connection<Row>): readonly Row[] => edges.map(({ node }) => node);
 

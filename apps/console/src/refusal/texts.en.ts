@@ -145,6 +145,22 @@ export const en = {
   PLAN_WITHOUT_FEES: "A plan needs a fee for at least one billing period.",
   PENALTY_AMOUNT_MISSING: "Fixed penalties need an amount.",
   PENALTY_AMOUNT_UNUSED: "Only fixed penalties take an amount.",
+  CALLS_OF_SEVERAL_HOURS:
+    "The calls are not of one edge and one hour: give amounts to those of each hour by themselves.",
+  CALLS_OF_SEVERAL_ACCOUNTS: "The calls are of several accounts: correct those of each by themselves.",
+  CALL_WITH_AMOUNT: "One of the calls has an amount already.",
+  CALL_WITHOUT_AMOUNT: "One of the calls has no amount yet: give it one.",
+  CALL_WITHOUT_ACCOUNT: "One of the calls is of no account: say of which it is.",
+  CALL_OF_ANOTHER_ACCOUNT: "One of the calls is of another account.",
+  CALL_WITH_END: "How long one of the calls was is known: leave the length empty.",
+  CALL_WITHOUT_END: "Nobody saw the end of one of the calls: say how long it was.",
+  CALL_WITHOUT_RATE: "There is no rate for one of the calls at its answer.",
+  CALL_FORBIDDEN: "The rate forbids such calls.",
+  CALL_IN_OTHER_CURRENCY: "The tariff is in another currency than the customer pays in.",
+  CALL_AHEAD: "One of the calls was answered more than five minutes after the present.",
+  CALL_COSTS_THAT: "One of the calls costs {amount} already.",
+  CALL_BILLED_WITH_LESS: "One of the calls was billed with {amount}: it cannot cost more.",
+  LINE_CHARGES_LESS: "The invoice line of one of the calls charges less than would be taken off it.",
 };
 
 export type RefusalTexts = typeof en;

@@ -15,6 +15,7 @@ import {
   CALLS_PER_PAGE,
   type CallToBill,
   callsToBill,
+  placesCounted,
   tariffNames,
 } from "#read-models/billing/calls-to-bill.js";
 import { type Billing } from "#read-models/billing/load.js";
@@ -66,16 +67,32 @@ const summaryOf = async (db: Queryable, account: UsageAccountRow, period: Interv
     if (page.length < CALLS_PER_PAGE) break;
   }
   if (!last) throw new Error(`The calls of account ${accountId} are gone`);
-  const commit = BigInt(last.commit);
   return {
     type: "UsageSummarised",
     data: {
       ...{ accountId, customerId, period: inclusive(period) },
       ...sum.summary((value) => sha256(canonicalJson(value))),
-      countedTo: { eventId: last.eventId, position: positionToText({ commit, prepare: commit }) },
+      countedTo: await furthest(db, account, last),
       effectiveOn: period.to,
     },
   };
+};
+
+/**
+ * The last event whose calls count. Calls of this period may all have been recorded before some that the close before
+ * counted, where that one was late: these must not be counted again, so that places never go back.
+ */
+const furthest = async (
+  db: Queryable,
+  { provider_id: provider, account_id: accountId, counted_event: eventId, counted_commit: noted }: UsageAccountRow,
+  last: CallToBill,
+): Promise<UsageSummarised["data"]["countedTo"]> => {
+  const at = (commit: bigint): string => positionToText({ commit, prepare: commit });
+  const own = { eventId: last.eventId, position: at(BigInt(last.commit)) };
+  if (eventId === null || noted === null) return own;
+  const before = { eventId, position: at(BigInt(noted)) };
+  const places = await placesCounted(db, provider, accountId, [before]);
+  return (places.get(eventId) ?? 0n) > BigInt(last.commit) ? before : own;
 };
 
 /** @returns what the stream has: of a repetition what was recorded first */

@@ -22,6 +22,10 @@ export interface CallsSearch {
   /** The first and the last day of the answer, UTC. */
   readonly from?: string | undefined;
   readonly until?: string | undefined;
+  /** Id of an invoice or credit note whose calls they are. */
+  readonly invoice?: string | undefined;
+  /** Position of one of its lines. */
+  readonly line?: number | undefined;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -29,6 +33,11 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idIn = (given: unknown): string | undefined => {
   const text = textIn(given);
   return text !== undefined && UUID.test(text) ? text : undefined;
+};
+
+const placeIn = (given: unknown): number | undefined => {
+  const number = Number(given);
+  return Number.isInteger(number) && number > 0 && number < 1_000_000_000 ? number : undefined;
 };
 
 export const readCallsSearch = (given: Readonly<Record<string, unknown>>): CallsSearch =>
@@ -40,4 +49,6 @@ export const readCallsSearch = (given: Readonly<Record<string, unknown>>): Calls
     leg: oneOf(given["leg"], LEGS),
     from: dayIn(given["from"]),
     until: dayIn(given["until"]),
+    invoice: idIn(given["invoice"]),
+    line: placeIn(given["line"]),
   });

@@ -1,0 +1,26 @@
+export const callsTexts = {
+  en: {
+    byDay: "Calls by day",
+    rated: "With an amount",
+    unrated: "Without an amount",
+    ofDay: "{day}: {calls, plural, one {# call} other {# calls}}, {unrated} without an amount",
+    drawn: "{calls, plural, one {# call} other {# calls}} from {from} to {until}",
+    asList: "As a list",
+    day: "Day",
+    calls: "Calls",
+    charged: "Charged seconds",
+    cost: "Cost",
+  },
+  it: {
+    byDay: "Chiamate per giorno",
+    rated: "Con un importo",
+    unrated: "Senza importo",
+    ofDay: "{day}: {calls, plural, one {# chiamata} other {# chiamate}}, {unrated} senza importo",
+    drawn: "{calls, plural, one {# chiamata} other {# chiamate}} dal {from} al {until}",
+    asList: "Come elenco",
+    day: "Giorno",
+    calls: "Chiamate",
+    charged: "Secondi addebitati",
+    cost: "Costo",
+  },
+};
