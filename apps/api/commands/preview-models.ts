@@ -93,12 +93,12 @@ export class PreviewedPeriod {
 export class PreviewedComingPeriods {
   @Field(() => [PreviewedPeriod], {
     description:
-      "The billing periods after the running one whose total changes, in order of their ends; 24 at most. A period that is there only before or only after the command has no lines on the other side.",
+      "The billing periods after the running one whose total changes, in order of their ends; 24 at most, and fewer of a customer with hundreds of commitments. A period that is there only before or only after the command has no lines on the other side.",
   })
   periods: PreviewedPeriod[];
   @Field(() => Boolean, {
     description:
-      "Whether later ones change too: the last one that was looked at does. Looked at is every period through the one after that in which the last thing happens that is known to come.",
+      "Whether later ones change too: the next one does, or the last one that was looked at. Looked at is every period through the one after that in which the last thing happens that is known to come.",
   })
   laterToo: boolean;
 }

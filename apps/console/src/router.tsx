@@ -7,7 +7,7 @@ import {
   notFound,
   RouterProvider,
 } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { ErrorPage } from "./frame/error-page.js";
 import { Home } from "./frame/home.js";
 import { NotFound } from "./frame/not-found.js";
@@ -45,13 +45,15 @@ interface Given<Search> {
   readonly search?: (given: Readonly<Record<string, unknown>>) => Search;
   /** Loads the component of the page. */
   readonly load: () => Promise<unknown>;
+  /** Opened many times a day: its code is loaded before it is asked for. */
+  readonly isEveryday?: boolean;
 }
 
 const page = <Path extends string, Search extends object = object>(path: Path, given: Given<Search>) =>
   createRoute({
     getParentRoute: () => root,
     path,
-    staticData: { need: given.need, menu: given.menu },
+    staticData: { need: given.need, menu: given.menu, isEveryday: given.isEveryday ?? false },
     validateSearch: (search: Record<string, unknown>): Search => only(search, given.search?.(search) ?? ({} as Search)),
     beforeLoad: ({ context: { viewer } }) => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way of saying it
@@ -72,11 +74,13 @@ const pages = [
     need: { query: "customers" },
     menu: "customers",
     search: readCustomersSearch,
+    isEveryday: true,
     load: async () => (await import("./pages/customers/customers.js")).CustomersPage,
   }),
   page("/customers/$id", {
     need: { query: "customer" },
     search: readCustomerSearch,
+    isEveryday: true,
     load: async () => (await import("./pages/customer/customer.js")).CustomerPage,
   }),
   page("/customers/$id/tickets", {
@@ -92,11 +96,13 @@ const pages = [
   page("/accounts/$id", {
     need: { query: "account" },
     search: readAccountSearch,
+    isEveryday: true,
     load: async () => (await import("./pages/account/account.js")).AccountPage,
   }),
   page("/commitments/$id", {
     need: { query: "commitment" },
     search: readCommitmentSearch,
+    isEveryday: true,
     load: async () => (await import("./pages/commitment/commitment.js")).CommitmentPage,
   }),
   page("/calls", {
@@ -210,15 +216,36 @@ declare module "@tanstack/react-router" {
   interface StaticDataRouteOption {
     readonly need?: Need;
     readonly menu?: FrameText | undefined;
+    readonly isEveryday?: boolean;
   }
 }
 
 /** The routes, for the menu and for tests. */
 export const routes: readonly AnyRoute[] = [home, ...pages];
 
+/** So many milliseconds are left to the first page, before what may follow is loaded. */
+const AHEAD = 300;
+
+/** The code of everyday pages, so that a link waits for data only. */
+const loadAhead = (viewer: Viewer): void => {
+  for (const route of pages) {
+    const { isEveryday, need } = route.options.staticData ?? {};
+    if (isEveryday && need && isAllowed(viewer, need)) void router.loadRouteChunk(route);
+  }
+  if (isAllowed(viewer, WORK_LIST_NEED)) void WorkList.preload?.();
+};
+
 /** The page of the address, in the frame. */
 export const Pages = () => {
   const viewer = useViewer();
   const context = useMemo(() => ({ viewer }), [viewer]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      loadAhead(viewer);
+    }, AHEAD);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [viewer]);
   return <RouterProvider router={router} context={context} />;
 };

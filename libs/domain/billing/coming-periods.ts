@@ -1,12 +1,13 @@
 import { type Interval, later, type LocalDate } from "../calendar.js";
-import { type CustomerHistory, endOf } from "../commitments/history.js";
+import { type CustomerHistory, endOf, inOrder } from "../commitments/history.js";
+import { type Commitment } from "../commitments/commitment.js";
 import { billingPeriodOf, type Customer } from "../customers/customer.js";
 import { big } from "../money.js";
 import { charges } from "./charges.js";
 import { lastDayDrawn, MOST_COMING } from "./commitment-timeline.js";
 import { changedBy, type Totalled } from "./foresee.js";
 import { type CustomerBilling } from "./ledger.js";
-import { type Line } from "./line.js";
+import { type Line, type LineKind } from "./line.js";
 import { penaltiesOf, totalOf } from "./period.js";
 import { type Recording } from "./recording.js";
 
@@ -20,17 +21,21 @@ export interface ComingPeriod {
 }
 
 export interface ComingPeriods {
-  /** Those that change, in order of their ends; at most {@link MOST_CHANGED}. */
+  /** Those that change, in order of their ends; at most {@link MOST_CHANGED}, and fewer of who has many commitments. */
   readonly periods: readonly ComingPeriod[];
   /**
-   * The last period that was looked at changes: later ones do as well. Nothing that is known comes after it, unless one
-   * of the limits was reached.
+   * A period after those changes, or the last one that was looked at does, so that later ones do as well. Nothing that is
+   * known comes after it, unless one of the limits was reached.
    */
   readonly laterToo: boolean;
 }
 
 /** Changed periods at most; of a command on the customer or an account also those that are looked at. */
-export const MOST_CHANGED = 24;
+const MOST_CHANGED = 24;
+/** And of who has so many commitments that computing his invoices takes long: at least so many. */
+const FEWEST = 3;
+/** Charges of a commitment in a period, at most, that are computed for whole invoices: some 0.1 s. */
+const MOST_CHARGES = 6_000;
 
 /**
  * The invoices of billing periods after the running one that a command changes, by the code of the close, as known
@@ -53,25 +58,34 @@ export const comingPeriods = (
   const running = billingPeriodOf(before.customer, today);
   const changed = changedBy(billing, after, from, running);
   const ids = changedCommitments(before, after);
-  const most = ids === null ? MOST_CHANGED : MOST_COMING;
-  const last = later(lastDayOf(only(billing, ids).history, today), lastDayOf(only(changed, ids).history, today));
-  const totalOn = (known: CustomerBilling, period: Interval | null): string =>
-    period ? totalOf(invoiceLines(only(known, ids), period), currency) : "0";
-  const totalled = (known: CustomerBilling, period: Interval | null): Totalled => {
-    const lines = period ? invoiceLines(known, period, record) : [];
-    return { lines, total: totalOf(lines, currency) };
-  };
+  const invoices = Math.max(before.commitments.length, after.commitments.length) * (ids === null ? 2 : 1);
+  const mostChanged = Math.min(MOST_CHANGED, Math.max(FEWEST, Math.floor(MOST_CHARGES / invoices)));
+  const mostLooked = ids === null ? mostChanged : MOST_COMING;
+  const [own, ownChanged] = [only(billing, ids), only(changed, ids)];
+  const last = later(lastDayOf(own.history, today), lastDayOf(ownChanged.history, today));
+  const linesOf = (known: CustomerBilling, period: Interval | null): readonly Line[] =>
+    period ? invoiceLines(known, period, record) : [];
+  const total = (lines: readonly Line[]): Totalled => ({ lines, total: totalOf(lines, currency) });
   const periods: ComingPeriod[] = [];
   let laterToo = false;
   let looked = 0;
-  for (const [without, withIt] of periodsOfBoth(before.customer, after.customer, running.to)) {
-    laterToo = !big(totalOn(billing, without)).eq(big(totalOn(changed, withIt)));
-    const period = without ?? withIt;
-    if (laterToo && period)
-      periods.push({ period, before: totalled(billing, without), after: totalled(changed, withIt) });
+  // What the customer is otherwise from a day on changes nothing before it.
+  const first = ids === null && from !== null ? later(running.to, from) : running.to;
+  for (const [without, withIt] of periodsOfBoth(before.customer, after.customer, first)) {
+    const period = without ?? withIt ?? running;
+    const one = total(linesOf(own, without));
+    const other = total(linesOf(ownChanged, withIt));
+    laterToo = !big(one.total).eq(big(other.total));
+    if (laterToo && periods.length === mostChanged) break;
+    if (laterToo) {
+      const beside = ids === null ? [] : linesBeside(billing, ids, period, record);
+      const whole = ({ lines }: Totalled, { history }: CustomerBilling): Totalled =>
+        total(merged(lines, beside, history.commitments));
+      periods.push({ period, before: whole(one, billing), after: whole(other, changed) });
+    }
     looked += 1;
     const isSteady = (without ?? running).from > last && (withIt ?? running).from > last;
-    if (isSteady || periods.length === MOST_CHANGED || looked === most) break;
+    if (isSteady || looked === mostLooked) break;
   }
   return { periods, laterToo };
 };
@@ -94,6 +108,29 @@ const only = (billing: CustomerBilling, ids: ReadonlySet<string> | null): Custom
     ...billing,
     history: { ...history, commitments: history.commitments.filter(({ commitmentId }) => ids.has(commitmentId)) },
   };
+};
+
+/** Lines of the other commitments, which are the same without the command and with it. */
+const linesBeside = (
+  billing: CustomerBilling,
+  ids: ReadonlySet<string>,
+  period: Interval,
+  record?: Recording,
+): readonly Line[] => {
+  const { history } = billing;
+  const commitments = history.commitments.filter(({ commitmentId }) => !ids.has(commitmentId));
+  return invoiceLines({ ...billing, history: { ...history, commitments } }, period, record);
+};
+
+const PENALTIES: ReadonlySet<LineKind> = new Set(["PENALTY", "PENALTY_WAIVED"]);
+
+/** Lines of both as they stand on the invoice of all of these commitments: charges, then penalties, in their order. */
+const merged = (one: readonly Line[], other: readonly Line[], commitments: readonly Commitment[]): readonly Line[] => {
+  if (other.length === 0) return one;
+  const places = new Map(inOrder(commitments).map(({ commitmentId }, place) => [commitmentId, place]));
+  const placeOf = ({ kind, commitmentId }: Line): number =>
+    (PENALTIES.has(kind) ? commitments.length : 0) + (places.get(commitmentId ?? "") ?? 0);
+  return [...one, ...other].sort((a, b) => placeOf(a) - placeOf(b));
 };
 
 /** The last day on which something happens that is known to come, or the end of its billing period. */

@@ -105,6 +105,37 @@ describe("the coming invoices that a command changes", () => {
     expect(seen(known, late).rows.map(([from]) => from)).toEqual(["2023-01-01", "2023-07-01", "2023-08-01"]);
   });
 
+  it("are fewer of a customer with many commitments", () => {
+    const many = Array.from({ length: 1_499 }, (_, at) => internetOf(`commitment-${at + 2}`));
+    const known = history([held, ...many]);
+    // Exactly as many as are computed, and one that would be more.
+    const pause = seen(known, now(known, ...many, paused(held, "2020-08-01", "2020-09-30")));
+    expect(pause).toEqual({
+      rows: [
+        ["2020-08-01", "22500.00", "22485.00"],
+        ["2020-09-01", "22500.00", "22485.00"],
+        ["2020-11-01", "30000.00", "29995.00"],
+        ["2020-12-01", "30000.00", "29995.00"],
+      ],
+      laterToo: false,
+    });
+    const end = seen(known, now(known, ...many, internetOf("commitment-1", "2020-07-31")));
+    expect([end.rows.map(([from]) => from), end.laterToo]).toEqual([
+      ["2020-08-01", "2020-09-01", "2020-10-01", "2020-11-01"],
+      true,
+    ]);
+    // Looked at from the day of the change on: nothing is otherwise before.
+    const owner = customer(customerCreated(), rateSet("50", "2020-12-01"));
+    const { periods, laterToo } = comingPeriods(billing(known), { ...known, customer: owner }, "2020-12-01", today);
+    expect([periods.map((row) => [row.period.from, row.before.total, row.after.total]), laterToo]).toEqual([
+      [
+        ["2020-12-01", "30000.00", "15000.00"],
+        ["2021-01-01", "30000.00", "15000.00"],
+      ],
+      true,
+    ]);
+  });
+
   it("are those of the customer's own changes, from their days on", () => {
     const owner = customer(customerCreated(), rateSet("50", "2020-09-01"), suspended("2020-10-11"));
     const known = history([held]);

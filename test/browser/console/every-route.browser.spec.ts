@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { tellStory } from "../../../libs/application/spec-support/story.js";
 import { type Visit } from "../chromium.js";
 import { addresses, type Ids } from "./addresses.js";
-import { expectNoComplaints, operationsOf, world, type WorldProvider } from "./world.js";
+import { expectNoComplaints, operationsOf, SHOWN, untilDrawn, world, type WorldProvider } from "./world.js";
 
 /* What holds for every page of the console, one after the other. */
 
@@ -70,12 +70,6 @@ interface Display {
   readonly theme?: "light" | "dark";
 }
 
-/** The page once nothing of it is awaited any more. */
-const shown = async (at: Page): Promise<void> => {
-  await at.locator("#page h1").waitFor();
-  await expect.poll(() => at.locator('#page [aria-busy="true"]').count()).toBe(0);
-};
-
 /** Sets what a user chose. Dates are ISO, so that no word of a language stands in them. */
 const settingsOf = (display: Display): string => {
   const settings = JSON.stringify({ dates: "iso", language: "en", ...display });
@@ -87,7 +81,7 @@ const open = async (at: Page, route: string, display: Display = {}): Promise<voi
   // What the page before it still asks for is not this one's.
   await at.goto("about:blank");
   await at.goto(addressOf(route));
-  await shown(at);
+  await untilDrawn(at, SHOWN);
 };
 
 /** The pages that are loaded from now on are read there. @param zone IANA */
@@ -214,7 +208,7 @@ describe.each(routes)("%s", (route) => {
     await page.unroute("**/graphql");
     await alert.getByRole("button").click();
     await alert.waitFor({ state: "detached" });
-    await shown(page);
+    await untilDrawn(page, SHOWN);
     expect(await page.locator("#page").innerText()).toBe(inKiritimati);
   });
 

@@ -103,6 +103,20 @@ const signIn = async (
 /** Once the frame of the console is there. */
 export const inFrame = (page: Page): Promise<void> => page.getByRole("button", { name: /^Signed in as/ }).waitFor();
 
+/**
+ * Once something is drawn: looks in every frame, where Playwright's own waiting looks after 20, 70, 170, 270 and 770 ms
+ * and so on. Not across loads of a page.
+ * @param condition JavaScript, in the page
+ */
+export const untilDrawn = (page: Page, condition: string): Promise<void> =>
+  page.evaluate<undefined>(`new Promise((done) => {
+    const look = () => ((${condition}) ? done() : requestAnimationFrame(look));
+    look();
+  })`);
+
+/** In the page: its heading is there, and nothing of it is awaited any more. */
+export const SHOWN = `document.querySelector("#page h1") && !document.querySelector("#page [aria-busy=true]")`;
+
 /** The operations that a page sends while something is done, by name. */
 export const operationsOf = async (page: Page, work: () => Promise<unknown>): Promise<string[]> => {
   const seen: string[] = [];

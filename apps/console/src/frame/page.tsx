@@ -15,8 +15,9 @@ interface Given {
   readonly children: ReactNode;
 }
 
-/** Whether a page was shown before: the first one leaves the focus where the browser has it. */
-let shown = false;
+/** The address that the console was opened at, and whether it was left: until then the browser says where the focus is. */
+let first: string | null = null;
+let isLeft = false;
 
 /** What every page is in: its heading, which gets the focus when somebody comes from another page. */
 export const Page = ({ title, above, beside, actions, children }: Given) => {
@@ -30,8 +31,9 @@ export const Page = ({ title, above, beside, actions, children }: Given) => {
     // What a page gives the focus itself, e.g. the row that somebody comes back to, keeps it.
     const { activeElement } = document;
     const isFree = activeElement === null || activeElement === document.body || !activeElement.isConnected;
-    if (shown && (isFree || activeElement.closest("nav") !== null)) heading.current?.focus({ preventScroll: true });
-    shown = true;
+    first ??= path;
+    isLeft ||= path !== first;
+    if (isLeft && (isFree || activeElement.closest("nav") !== null)) heading.current?.focus({ preventScroll: true });
   }, [path]);
   return (
     <>

@@ -88,6 +88,15 @@ const Menu = () => {
   );
 };
 
+/** Places in the menu of pages whose addresses begin otherwise: what a customer has is among the customers. */
+const SECTIONS: ReadonlyMap<string, string> = new Map([
+  ["accounts", "customers"],
+  ["commitments", "customers"],
+  ["policies", "tariffs"],
+]);
+
 /** Whether a page is among those of a place in the menu, e.g. the plans among the catalog. */
-const isOfSection = (path: string, to: string): boolean =>
-  path === to || (to !== "/" && path.split("/")[1] === to.split("/")[1]);
+const isOfSection = (path: string, to: string): boolean => {
+  const [, own = ""] = path.split("/");
+  return path === to || (to !== "/" && (SECTIONS.get(own) ?? own) === to.split("/")[1]);
+};

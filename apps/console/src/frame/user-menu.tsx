@@ -25,7 +25,7 @@ export const UserMenu = () => {
   return (
     <DialogTrigger>
       <AriaButton className={style.open ?? ""} aria-label={`${say("signedInAs", { actor: who })} – ${say("settings")}`}>
-        {who}
+        {who} <span aria-hidden="true">▾</span>
       </AriaButton>
       <Popover placement="bottom end" className={style.popover ?? ""}>
         <Dialog className={style.dialog ?? ""} aria-label={say("settings")}>

@@ -28,6 +28,13 @@ const EVERYDAY = [
   { command: "terminateCommitment", open: "terminate", text: "terminateHeld" },
 ] as const;
 
+/** What is served, for who calls it otherwise than its offer; empty where the offer is called so, too. */
+const servedBy = ({ terms }: NonNullable<HeldCommitment["commitment"]>, name: string): string =>
+  terms.recurring
+    .map(({ description }) => description)
+    .filter((description) => description !== name)
+    .join(", ");
+
 /** What has not ended, with what is done to it every day. */
 export const Held = ({ customer }: { readonly customer: Customer }) => {
   const say = useSay({ en, it });
@@ -47,7 +54,14 @@ export const Held = ({ customer }: { readonly customer: Customer }) => {
             id: "name",
             title: say("commitment"),
             cell: ({ commitment, name }) =>
-              commitment ? <PathLink href={`/commitments/${commitment.id}`}>{name}</PathLink> : name,
+              commitment ? (
+                <>
+                  <PathLink href={`/commitments/${commitment.id}`}>{name}</PathLink>
+                  <span className={style.served}>{servedBy(commitment, name)}</span>
+                </>
+              ) : (
+                name
+              ),
           },
           { id: "account", title: say("account"), cell: ({ account }) => account?.identifier },
           {

@@ -44,6 +44,11 @@ export const CUSTOMER = graphql(
           commitments {
             commitment {
               id
+              terms {
+                recurring {
+                  description
+                }
+              }
               pauseRequests {
                 from
                 until

@@ -53,31 +53,33 @@ const Counts = ({ work, chosen }: Given) => {
   const waiting = WORK.filter((name) => work[name].count > 0);
   if (waiting.length === 0) return <Notice title={say("allDone")} />;
   return (
-    <Table
-      label={say("what")}
-      columns={[
-        {
-          id: "what",
-          title: say("what"),
-          cell: (name) => (
-            <>
-              <PathLink href={pathOf(name, work)} aria-current={name === chosen ? "true" : undefined}>
-                {say(name)}
-              </PathLink>
-              <span className={style.hint}>{say(`${name}Hint`)}</span>
-            </>
-          ),
-        },
-        {
-          id: "count",
-          title: say("count"),
-          isNumber: true,
-          cell: (name) => <Tag tone="warning">{countShown(work[name])}</Tag>,
-        },
-      ]}
-      rows={waiting}
-      keyOf={(name) => name}
-    />
+    <div className={style.counts}>
+      <Table
+        label={say("what")}
+        columns={[
+          {
+            id: "what",
+            title: say("what"),
+            cell: (name) => (
+              <>
+                <PathLink href={pathOf(name, work)} aria-current={name === chosen ? "true" : undefined}>
+                  {say(name)}
+                </PathLink>
+                <span className={style.hint}>{say(`${name}Hint`)}</span>
+              </>
+            ),
+          },
+          {
+            id: "count",
+            title: say("count"),
+            isNumber: true,
+            cell: (name) => <Tag tone="warning">{countShown(work[name])}</Tag>,
+          },
+        ]}
+        rows={waiting}
+        keyOf={(name) => name}
+      />
+    </div>
   );
 };
 
