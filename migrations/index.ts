@@ -11,6 +11,7 @@ import { CreatedAt1764000050000 } from "./1764000050000-created-at.js";
 import { CorrectedCalls1764000380000 } from "./1764000380000-corrected-calls.js";
 import { EventsInJournal1764000400000 } from "./1764000400000-events-in-journal.js";
 import { BilledCalls1764000420000 } from "./1764000420000-billed-calls.js";
+import { RunningCalls1764000421000 } from "./1764000421000-running-calls.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
 import { UnitAmounts1764000070000 } from "./1764000070000-unit-amounts.js";
 import { Holders1764000075000 } from "./1764000075000-holders.js";
@@ -99,4 +100,5 @@ export const migrations = [
   CorrectedCalls1764000380000,
   EventsInJournal1764000400000,
   BilledCalls1764000420000,
+  RunningCalls1764000421000,
 ];

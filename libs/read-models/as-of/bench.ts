@@ -24,7 +24,7 @@ const PROJECTIONS: readonly Projection[] = [
 /** What projections and queries look at beside them, as it is now. */
 const SHARED = ["passed_events", "projection_stalls"];
 /** What runs of calls has no past (decision 221): nobody fills it. */
-const EMPTY = ["xdrs", "call_summaries"];
+const EMPTY = ["xdrs", "call_summaries", "running_calls"];
 /** What snapshots lock (runner/snapshot.ts). */
 const LOCKED = "projection_checkpoints";
 const TABLES = [...PROJECTIONS.flatMap(({ tables }) => tables), ...SHARED, ...EMPTY, LOCKED];

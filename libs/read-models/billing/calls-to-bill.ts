@@ -123,8 +123,43 @@ export interface DaysUsage extends Omit<UsagePart, "late"> {
   readonly accountId: string;
 }
 
-/** What accounts used that no close has counted, by day. */
+/**
+ * What accounts used that no close has counted, by day: as it is added up while calls are recorded. Where calls are known
+ * up to another close than the feed is, they are added up anew.
+ */
 export const usageToBill = async (
+  db: Queryable,
+  provider: string,
+  accounts: readonly UsageAccountRow[],
+): Promise<DaysUsage[]> => {
+  if (accounts.length === 0) return [];
+  const found = await db.query<(DaysUsage | { readonly accountId: string; readonly leg: null })[]>(
+    `SELECT noted.account_id AS "accountId", r.leg, r.tariff_id AS "tariffId", r.prefix, r.day::text AS "from",
+            r.day::text AS until, r.calls::int AS calls, r.seconds::float8 AS seconds,
+            r.charged_seconds::float8 AS "chargedSeconds", r.amount::text AS amount, r.currency
+       FROM unnest($2::uuid[], $3::text[], $4::uuid[]) AS noted (account_id, to_on, event_id)
+       LEFT JOIN LATERAL (SELECT s.period_until, s.counted_event FROM call_summaries s
+                           WHERE s.provider_id = $1 AND s.account_id = noted.account_id
+                           ORDER BY s.period_from DESC LIMIT 1) AS last ON true
+       LEFT JOIN running_calls r ON r.provider_id = $1 AND r.account_id = noted.account_id AND r.calls > 0
+      WHERE last.period_until + 1 IS NOT DISTINCT FROM noted.to_on::date
+        AND last.counted_event IS NOT DISTINCT FROM noted.event_id
+      ORDER BY noted.account_id, r.day`,
+    [
+      provider,
+      accounts.map(({ account_id }) => account_id),
+      accounts.map(({ to_on }) => to_on),
+      accounts.map(({ counted_event }) => counted_event),
+    ],
+  );
+  const known = new Set(found.map(({ accountId }) => accountId));
+  const others = accounts.filter(({ account_id }) => !known.has(account_id));
+  const added = await addedUp(db, provider, others);
+  return [...found.flatMap((one) => (one.leg === null ? [] : [one])), ...added];
+};
+
+/** The same from the calls themselves: it takes as long as there are calls. */
+export const addedUp = async (
   db: Queryable,
   provider: string,
   accounts: readonly UsageAccountRow[],

@@ -10,16 +10,18 @@ import { toJsonb } from "../runner/fit.js";
 import { makePartitions, missingIn, monthOf } from "../runner/partitions.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
+import { countedByClose, countRunning, type RunningCall } from "./running.js";
+import { type CallSummary, SUMMARIES } from "./summaries.js";
 import { type CallRow, calls } from "./table.js";
 
 /**
  * A row for each call, in partitions by the month of the answer, with what it was corrected to, and what each close counted
- * of an account's calls.
+ * of an account's calls, and what none has counted, added up.
  */
 export const callsProjection: Projection<"calls" | "usage"> = {
   name: "calls",
-  version: 5,
-  tables: ["xdrs", "call_summaries"],
+  version: 6,
+  tables: ["xdrs", "call_summaries", "running_calls"],
   categories: ["calls", "usage"],
   async apply(manager, events) {
     const all = ofType(events, "CallsRecorded").flatMap(({ id, stream, position, data }) => {
@@ -49,14 +51,33 @@ const write = async (manager: EntityManager, rows: readonly CallRow[]): Promise<
     "xdrs",
     missing.map(({ month }) => month),
   );
+  const known = await ratedAmong(manager, rows);
   await upsert(manager, calls, rows);
+  const rated = rows.filter((row) => row.state === "RATED" && !known.has(`${row.providerId} ${row.id}`));
+  await countRunning(
+    manager,
+    rated.map((call) => ({ call, sign: 1 })),
+  );
+};
+
+/** Which of the calls had an amount before: they are counted already. */
+const ratedAmong = async (manager: EntityManager, rows: readonly CallRow[]): Promise<ReadonlySet<string>> => {
+  const found = await manager.query<{ provider_id: string; id: string }[]>(
+    `SELECT x.provider_id, x.id FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS k (provider_id, id, month)
+       JOIN xdrs x ON x.provider_id = k.provider_id AND x.id = k.id AND x.month = k.month AND x.state = 'RATED'`,
+    [rows.map(({ providerId }) => providerId), rows.map(({ id }) => id), rows.map(({ month }) => month)],
+  );
+  return new Set(found.map(({ provider_id, id }) => `${provider_id} ${id}`));
 };
 
 /** One after the other: there are few, and one call may be corrected twice. A call that is kept no longer has no row. */
 const correct = async (manager: EntityManager, events: readonly RecordedEvent<CallCorrected>[]): Promise<void> => {
   for (const { stream, data } of events) {
     const { key, was, amount, rating, period, tariffId, prefix } = data;
+    const { provider } = parseStreamName(stream);
     const billed = period === null ? [null, null, null] : [was, tariffId, prefix];
+    // What a close has counted runs no longer.
+    const before = period === null ? await runningCall(manager, provider, key) : [];
     await manager.query(
       `UPDATE xdrs SET amount = $3, amount_at_first = coalesce(amount_at_first, $4), voided = $5,
               tariff_id = coalesce($6::uuid, tariff_id), tariff_revision = coalesce($7::bigint, tariff_revision),
@@ -66,17 +87,32 @@ const correct = async (manager: EntityManager, events: readonly RecordedEvent<Ca
               billed_tariff_id = coalesce(billed_tariff_id, $13::uuid), billed_prefix = coalesce(billed_prefix, $14)
         WHERE provider_id = $1 AND id = $2`,
       [
-        ...[parseStreamName(stream).provider, key, amount, was, rating === undefined],
+        ...[provider, key, amount, was, rating === undefined],
         ...[rating?.tariffId, rating?.tariffRevision, rating?.prefix, rating?.ended, rating?.seconds],
         ...[rating?.chargedSeconds, ...billed],
       ].map((value) => value ?? null),
     );
+    const after = period === null ? await runningCall(manager, provider, key) : [];
+    await countRunning(manager, [
+      ...before.map((call) => ({ call, sign: -1 as const })),
+      ...after.map((call) => ({ call, sign: 1 as const })),
+    ]);
   }
 };
+
+/** A rated call as it is added up; none where it is kept no longer. */
+const runningCall = (manager: EntityManager, provider: string, key: string): Promise<RunningCall[]> =>
+  manager.query<RunningCall[]>(
+    `SELECT provider_id AS "providerId", account_id AS "accountId", day::text, leg, tariff_id AS "tariffId", prefix,
+            currency, seconds, charged_seconds AS "chargedSeconds", amount::text
+       FROM xdrs WHERE provider_id = $1 AND id = $2 AND state = 'RATED'`,
+    [provider, key],
+  );
 
 /** What closes counted: there are a few for each account and month. */
 const summarise = async (manager: EntityManager, events: readonly RecordedEvent<UsageSummarised>[]): Promise<void> => {
   for (const { stream, data } of events) {
+    const { provider } = parseStreamName(stream);
     const { accountId, customerId, period, countedTo } = data;
     const groups = data.groups.map(({ rowId, leg, tariffId, prefix, late }) => ({
       ...{ rowId, leg, tariffId, prefix, late },
@@ -86,10 +122,15 @@ const summarise = async (manager: EntityManager, events: readonly RecordedEvent<
                                    counted_commit, groups) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (provider_id, account_id, period_from) DO NOTHING`,
       [
-        ...[parseStreamName(stream).provider, accountId, period.from, period.until, customerId, countedTo.eventId],
+        ...[provider, accountId, period.from, period.until, customerId, countedTo.eventId],
         ...[positionFromText(countedTo.position).commit.toString(), toJsonb(groups)],
       ],
     );
+    const [own] = await manager.query<CallSummary[]>(
+      `${SUMMARIES} WHERE s.provider_id = $1 AND s.account_id = $2 AND s.period_from = $3::date`,
+      [provider, accountId, period.from],
+    );
+    if (own) await countedByClose(manager, { provider, accountId, until: period.until, counted: own.counted });
   }
 };
 
