@@ -93,7 +93,13 @@ export const eventTypes = categories.reduce<Record<string, CataloguedType>>((kno
 export const eventCategories: readonly EventCategory[] = categories.map(({ category }) => category);
 
 /** The category of an event's stream. */
-export const categoryOf = ({ type, stream }: { readonly type: AnyEventType; readonly stream: string }): EventCategory => {
+export const categoryOf = ({
+  type,
+  stream,
+}: {
+  readonly type: AnyEventType;
+  readonly stream: string;
+}): EventCategory => {
   // Asked many times for every event: nothing is allocated.
   const { categories: own } = eventTypes[type];
   const only = own.length === 1 ? own[0] : undefined;
