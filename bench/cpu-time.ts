@@ -28,12 +28,17 @@ export const processOf = (
 };
 
 /**
- * Read from `/proc`; without it what other processes took counts as nothing.
- * @param backend the process id of a connection to PostgreSQL
+ * PostgreSQL's main process; undefined: this is not Linux.
+ * @param backend the process id of a connection that is open: the main process outlives it
  */
-export const cpuTime = (eventStore: number, backend: number): CpuTime => {
+export const postmasterOf = (backend: number): string | undefined => processOf(String(backend))?.parent;
+
+/**
+ * Read from `/proc`; without it what other processes took counts as nothing.
+ * @param postmaster {@link postmasterOf} a connection
+ */
+export const cpuTime = (eventStore: number, postmaster: string | undefined): CpuTime => {
   const { user, system } = process.cpuUsage();
-  const postmaster = processOf(String(backend))?.parent;
   let ticks = 0;
   if (postmaster !== undefined) {
     // The ticks of its processes that have ended are the postmaster's children's.

@@ -92,6 +92,20 @@ export const eventTypes = categories.reduce<Record<string, CataloguedType>>((kno
 /** Every stream category. */
 export const eventCategories: readonly EventCategory[] = categories.map(({ category }) => category);
 
+/** The category of an event's stream. */
+export const categoryOf = ({
+  type,
+  stream,
+}: {
+  readonly type: AnyEventType;
+  readonly stream: string;
+}): EventCategory => {
+  // Asked many times for every event: nothing is allocated.
+  const { categories: own } = eventTypes[type];
+  const only = own.length === 1 ? own[0] : undefined;
+  return only ?? (parseStreamName(stream).category as EventCategory);
+};
+
 /** Whether an event is in a stream of one of the categories. */
 export const isOf = <
   Event extends DomainEvent & { readonly type: AnyEventType; readonly stream: string },
@@ -99,12 +113,8 @@ export const isOf = <
 >(
   event: Event,
   ...wanted: readonly Category[]
-): event is Extract<Event, { readonly type: EventOf<Category>["type"] }> => {
-  // Asked many times for every event: nothing is allocated.
-  const { categories: own } = eventTypes[event.type];
-  const category = own.length === 1 ? own[0] : parseStreamName(event.stream).category;
-  return (wanted as readonly (string | undefined)[]).includes(category);
-};
+): event is Extract<Event, { readonly type: EventOf<Category>["type"] }> =>
+  (wanted as readonly EventCategory[]).includes(categoryOf(event));
 
 /** Why an event is in the wrong stream; null: it is not. */
 export const misplacedReason = ({

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type EntityManager } from "typeorm";
 import { because } from "../runner/contradiction.js";
 import { type Projection } from "../runner/projection.js";
@@ -20,6 +21,12 @@ import { InvoicingRows } from "./invoicing.js";
 import { writeMoved } from "./moved.js";
 import { upsert } from "./rows.js";
 import { UsageRows } from "./usage.js";
+
+/**
+ * Events that are folded at once: a batch of a rebuild has many more, and PostgreSQL would wait meanwhile for the next
+ * statements of the projections that are applied beside this one.
+ */
+const EVENTS_AT_ONCE = 500;
 
 /**
  * The billing feed: states, lines billed and days on which something is due, by customer
@@ -66,7 +73,8 @@ export const billingProjection: Projection<BillingCategory> = {
     const charging = await ChargingEvents.of(manager, placed, touched);
     const invoicing = new InvoicingRows();
     const collection = await CollectionRows.of(manager, placed, touched);
-    for (const found of placed) {
+    for (const [index, found] of placed.entries()) {
+      if (index > 0 && index % EVENTS_AT_ONCE === 0) await setImmediate();
       because(found.event, () => {
         const from = firstDayMoved(touched, found);
         foldInto(touched, found);

@@ -1,5 +1,5 @@
 import { type DataSource, type EntityManager } from "typeorm";
-import { isOf } from "#event-store/catalogue.js";
+import { categoryOf, type EventCategory } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { type Batch } from "#event-store/event-store.js";
 import { comparePositions, type Position } from "#event-store/position.js";
@@ -118,7 +118,8 @@ export const applyTo = async (
   events: readonly RecordedEvent[],
   options?: { readonly catchingUp: boolean },
 ): Promise<void> => {
-  const read = events.filter((event) => isOf(event, ...projection.categories));
+  const wanted: ReadonlySet<EventCategory> = new Set(projection.categories);
+  const read = events.filter((event) => wanted.has(categoryOf(event)));
   if (read.length > 0) await projection.apply(manager, read, options);
 };
 
