@@ -2,6 +2,7 @@ import { DEFAULT_PROVIDER_ID } from "../libs/application/providers/default-provi
 import { contentHash, NO_HASH } from "../libs/event-store/content-hash.js";
 import { type NewEvent } from "../libs/event-store/event.js";
 import { type EventStore } from "../libs/event-store/event-store.js";
+import { parseStreamName } from "../libs/event-store/streams.js";
 import { playInMemory } from "../test/model/engine/play.js";
 import { ENGINE } from "../test/model/generate/capabilities.js";
 import { generateStory } from "../test/model/generate.js";
@@ -27,6 +28,10 @@ export const toldStories = async (count: number): Promise<readonly (readonly Tol
   }
   return stories;
 };
+
+/** The same without its provider: no worker does anything for one that it does not know. */
+export const withoutProvider = (told: readonly Told[]): Told[] =>
+  told.filter(({ stream }) => parseStreamName(stream).category !== "provider");
 
 /** The same for another provider: ids of events stay, since others name them; the chain is that of the new streams. */
 export const toldFor = (provider: string, told: readonly Told[]): Told[] => {

@@ -5,24 +5,30 @@ import { streamName } from "#event-store/streams.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { callersOf } from "./spec-support/callers.js";
 import { type Client } from "./spec-support/client.js";
+import { doDaysWork } from "./spec-support/days-work.js";
 
 let bench: Bench;
 let client: Client;
 let ids: { readonly customerId: string; readonly accountId: string; readonly tariffId: string };
 
+/** A customer with an account, and a tariff. */
+const begin = async (of: Client): Promise<typeof ids> => {
+  const billing = { currency: "USD", timeZone: "Europe/Berlin" };
+  const { id: customerId } = await of.run("createCustomer", { contact: { name: "ABC" }, ...billing });
+  const { id: mainProductId } = await of.run("defineMainProduct", { name: "Line" });
+  const account = { customerId, identifier: "12065551202", mainProductId };
+  const { id: accountId } = await of.run("openAccount", account);
+  const { id: tariffId } = await of.run("defineTariff", { name: "Calls", currency: "USD" });
+  const rate = { effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06", connectFee: "0.01" };
+  const intervals = { firstInterval: 30, nextInterval: 6 };
+  await of.run("changeRates", { tariffId, rates: [{ prefix: "1", ...rate, ...intervals }] });
+  return { customerId, accountId, tariffId };
+};
+
 beforeAll(async () => {
   bench = await startBench();
   client = await bench.provider("2026-11-28T12:00:00Z");
-  const billing = { currency: "USD", timeZone: "Europe/Berlin" };
-  const { id: customerId } = await client.run("createCustomer", { contact: { name: "ABC" }, ...billing });
-  const { id: mainProductId } = await client.run("defineMainProduct", { name: "Line" });
-  const account = { customerId, identifier: "12065551202", mainProductId };
-  const { id: accountId } = await client.run("openAccount", account);
-  const { id: tariffId } = await client.run("defineTariff", { name: "Calls", currency: "USD" });
-  const rate = { effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "0.06", priceNext: "0.06", connectFee: "0.01" };
-  const intervals = { firstInterval: 30, nextInterval: 6 };
-  await client.run("changeRates", { tariffId, rates: [{ prefix: "1", ...rate, ...intervals }] });
-  ids = { customerId, accountId, tariffId };
+  ids = await begin(client);
 });
 afterAll(() => bench.stop());
 
@@ -244,5 +250,52 @@ describe("calls", () => {
     expect(await listed(null, "id", other)).toEqual([]);
     const past = { prefix: "49", effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "1", priceNext: "1" };
     expect(await client.refused("changeRates", { tariffId: ids.tariffId, rates: [past] })).toMatch(/^INVALID_DATE/);
+  });
+
+  it("that a line of an invoice counts are listed, and say with it why it is 0.04", async () => {
+    const of = await bench.provider("2026-11-10T12:00:00Z");
+    const { accountId, tariffId } = await begin(of);
+    const call = { accountId, tariffId, leg: "IN", cld: "12065551202", seconds: "30" };
+    const made = (callId: string, answered: string, leg = "IN") =>
+      of.run("recordCall", { ...call, callId, answered, leg });
+    const { id: counted } = await made("one", "2026-11-05T12:00:00Z");
+    const { id: voided } = await made("two", "2026-11-06T12:00:00Z");
+    await of.run("correctCalls", { keys: [voided], void: true, reason: "A test" });
+    await made("other side", "2026-11-06T12:00:00Z", "OUT");
+    await bench.advance(of, "2026-12-02T12:00:00Z");
+    await doDaysWork(bench, of, "2026-12-02T12:00:00.000Z");
+    await made("next period", "2026-12-01T12:00:00Z");
+
+    const { invoices } = (await of.query(`{ invoices(first: 1) { edges { node { id lines(first: 5) { edges { node {
+      kind net usage { calls } explanation { proof { isEqual } steps { what unit value isReason }
+        events { type } en: sentences it: sentences(language: IT) } } } } } } } }`)) as {
+      invoices: { edges: { node: { id: string; lines: { edges: { node: object }[] } } }[] };
+    };
+    const invoice = invoices.edges[0]?.node;
+    expect(invoice?.lines.edges.map(({ node }) => node)[0]).toEqual({
+      ...{ kind: "USAGE", net: "0.04", usage: { calls: 2 } },
+      explanation: {
+        proof: { isEqual: true },
+        steps: [
+          { what: "NET", unit: "MONEY", value: "0.04", isReason: false },
+          { what: "ROUNDED", unit: "MONEY", value: "0.04", isReason: false },
+          { what: "USAGE", unit: "MONEY", value: "0.04000", isReason: false },
+          { what: "CALLS", unit: "TIMES", value: "2", isReason: true },
+          { what: "CHARGED_SECONDS", unit: "SECONDS", value: "60", isReason: true },
+          { what: "DISCOUNT", unit: "MONEY", value: "0.00", isReason: false },
+        ],
+        events: [{ type: "UsageSummarised" }],
+        en: ["2 calls of 5–6 Nov 2026 (Calls, 1), 60 seconds charged, come to $0.04, each at its own rate."],
+        it: [
+          "2 chiamate del periodo 5–6 nov 2026 (Calls, 1), 60 secondi addebitati: in tutto 0,04\u00a0USD, ciascuna alla sua tariffa.",
+        ],
+      },
+    });
+    const on = (line: number) => listed({ invoice: { invoiceId: invoice?.id, line } }, "id amount", of);
+    expect(await on(1)).toEqual([
+      { id: counted, amount: "0.04000" },
+      { id: voided, amount: "0.00000" },
+    ]);
+    expect([(await on(2)).length, await on(3)]).toEqual([1, []]);
   });
 });

@@ -192,7 +192,11 @@ describe("calls of invoices", () => {
       },
     ]);
     usage(["2020-07-01 3 3 PROVEN", "2020-08-01 2 2 PROVEN"], audited);
-    // Without being asked for, they are left alone.
+    // Of one customer the same, but for the numbers, which are of all; without being asked for, calls are left alone.
+    const { customerId } = ids;
+    const own = await audit({ ...YEAR, customerId, providerId, source, calls: true });
+    expect(own.findings.checked).toMatchObject({ customers: 1, invoices: 2, calls: 5 });
+    expect([own.findings.differences, own.findings.checked["numbers"]]).toEqual([[], undefined]);
     expect((await audit({ ...YEAR, providerId, source })).findings.checked["calls"]).toBeUndefined();
   });
 

@@ -18,6 +18,7 @@ export const evaluate = (step: Step, currency: Currency): string => {
     case "DAYS":
     case "PERCENT":
     case "TIMES":
+    case "SECONDS":
       return numberOf(step, currency).toFixed();
   }
 };

@@ -18,6 +18,8 @@ export const stepNames = [
   "ONE_TIME_DISCOUNT",
   "TRANSFER_FEE",
   "USAGE",
+  "CALLS",
+  "CHARGED_SECONDS",
   "PENALTY",
   "FIXED_PENALTY",
   "WAIVED_PENALTY",
@@ -94,7 +96,7 @@ export const operations = [
 export type Operation = (typeof operations)[number];
 
 /** What a value counts. */
-export const stepUnits = ["MONEY", "DAYS", "PERCENT", "TIMES", "DATE", "STATUS"] as const;
+export const stepUnits = ["MONEY", "DAYS", "PERCENT", "TIMES", "SECONDS", "DATE", "STATUS"] as const;
 export type StepUnit = (typeof stepUnits)[number];
 
 /** A line of an invoice or a credit note. */

@@ -25,6 +25,7 @@ export const StepUnitEnum = enumOf<StepUnit>("ExplanationUnit", "What a value co
   DAYS: "Days.",
   PERCENT: "Per cent.",
   TIMES: "How often.",
+  SECONDS: "Seconds.",
   DATE: "A date.",
   STATUS: "The name of a status.",
 });
@@ -45,6 +46,8 @@ export const StepNameEnum = enumOf<StepName>("ExplanationStepName", "What the va
   ONE_TIME_DISCOUNT: "The discount on a one-time fee.",
   TRANSFER_FEE: "The fee of a transfer.",
   USAGE: "What calls come to, exactly.",
+  CALLS: "How many calls these are.",
+  CHARGED_SECONDS: "Seconds of calls that are charged.",
   PENALTY: "What an early termination charges for a row.",
   FIXED_PENALTY: "The penalty amount that the terms fix for a row.",
   WAIVED_PENALTY: "The credit of a penalty that is not claimed.",

@@ -27,7 +27,8 @@ export const TELLING_EN: Telling = {
   oneTimeDiscount: (amount) => `Your commitment takes ${amount} off it.`,
   transferFee: (amount, day) => `For taking the commitment over on ${day} there is a fee of ${amount}.`,
 
-  calls: (what, exact, days) => `The calls of ${days} (${what}) come to ${exact}, each at its own rate.`,
+  calls: (what, { count, seconds, exact, days }) =>
+    `${count === 1 ? "1 call" : `${count} calls`} of ${days} (${what}), ${seconds} seconds charged, ${count === 1 ? "comes" : "come"} to ${exact}, each at its own rate.`,
 
   endedEarly: (lastDay, discountDay) =>
     `Your commitment ended early: ${lastDay} was its last day, and its discount was agreed until ${discountDay}.`,

@@ -27,8 +27,8 @@ export const TELLING_IT: Telling = {
   oneTimeDiscount: (amount) => `Il vostro impegno toglie ${amount}.`,
   transferFee: (amount, day) => `Per il subentro nell’impegno il ${day} è previsto un costo di ${amount}.`,
 
-  calls: (what, exact, days) =>
-    `Le chiamate del periodo ${days} (${what}) ammontano a ${exact}, ciascuna alla sua tariffa.`,
+  calls: (what, { count, seconds, exact, days }) =>
+    `${count === 1 ? "1 chiamata" : `${count} chiamate`} del periodo ${days} (${what}), ${seconds} secondi addebitati: in tutto ${exact}, ciascuna alla sua tariffa.`,
 
   endedEarly: (lastDay, discountDay) =>
     `Il vostro impegno è terminato in anticipo: ultimo giorno ${lastDay}, mentre lo sconto era concordato fino al ${discountDay}.`,

@@ -118,7 +118,12 @@ class Teller {
 
   /** What calls come to, before they are rounded and then. */
   private used({ value }: Step, calls: Step, what: string): string[] {
-    return [this.say.calls(what, this.exact(calls.value), this.period(calls)), this.say.rounded(this.money(value))];
+    const [count, seconds] = ["CALLS", "CHARGED_SECONDS"].map((reason) =>
+      Number.parseInt(calls.because.find((step) => step.what === reason)?.value ?? "0", 10),
+    );
+    const told = { count: count ?? 0, seconds: numberText((seconds ?? 0).toString(), this.how.language) };
+    const sentence = this.say.calls(what, { ...told, exact: this.exact(calls.value), days: this.period(calls) });
+    return big(calls.value).eq(big(value)) ? [sentence] : [sentence, this.say.rounded(this.money(value))];
   }
 
   /** @param whole what is told of: a part that was rounded, or the rounded total that it is a part of */

@@ -22,8 +22,11 @@ export interface Telling {
   readonly oneTimeDiscount: (amount: string) => string;
   readonly transferFee: (amount: string, day: string) => string;
 
-  /** @param exact of all calls, before it is rounded */
-  readonly calls: (what: string, exact: string, days: string) => string;
+  /** @param of.seconds that are charged, as text. @param of.exact of all calls, before it is rounded */
+  readonly calls: (
+    what: string,
+    of: { readonly count: number; readonly seconds: string; readonly exact: string; readonly days: string },
+  ) => string;
 
   readonly endedEarly: (lastDay: string, discountDay: string) => string;
   readonly ended: (lastDay: string) => string;

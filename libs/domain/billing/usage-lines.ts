@@ -44,8 +44,12 @@ export const usageLines = (
     const line = lineOf(billed);
     if (record) {
       const { group, causes } = billed;
-      const details = { events: causes, days: { from: group.from, until: group.until }, description: line.description };
-      const calls = given("USAGE", "MONEY", group.amount, details);
+      const because = [
+        given("CALLS", "TIMES", group.calls.toString()),
+        given("CHARGED_SECONDS", "SECONDS", group.chargedSeconds.toString()),
+      ];
+      const about = { days: { from: group.from, until: group.until }, description: line.description };
+      const calls = given("USAGE", "MONEY", group.amount, { events: causes, because, ...about });
       const fee = computed("ROUNDED", "ROUNDED", line.fee, [calls], { rounding });
       record.line(line, workingOf(line, fee, given("DISCOUNT", "MONEY", line.discount)));
     }

@@ -1,8 +1,8 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { type Queryable } from "../runner/checkpoints.js";
 
-/** Of days before one, and recorded up to a place in the log. */
-interface Reach {
+/** Up to where a close counted: days before one, and the place in the log of the last event that counts. */
+export interface Reach {
   readonly before: LocalDate;
   readonly place: bigint;
 }

@@ -6,6 +6,7 @@ import { canonicalJson } from "#event-store/canonical-json.js";
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { usageRowId } from "#event-store/ids.js";
+import { type Reach } from "#read-models/calls/counted.js";
 import { type Difference, type Json } from "../../job.js";
 import { hash } from "../recompute.js";
 
@@ -39,12 +40,6 @@ export const daysOf = ({ groups, period }: UsageSummarised["data"]): { from: Loc
   from: groups.reduce((first, { from }) => (from < first ? from : first), period.until),
   until: groups.reduce((last, { until }) => (until > last ? until : last), period.from),
 });
-
-/** Up to where closes counted: the day after their period, and the place in the log of the last event that counts. */
-export interface Reach {
-  readonly before: LocalDate;
-  readonly place: bigint;
-}
 
 /** @param placeOf the place in the log of the last event that a close counted */
 export const reachOf = (
