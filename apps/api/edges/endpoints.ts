@@ -40,7 +40,7 @@ const questionOf = (body: unknown): EdgeQuestion => {
 };
 
 const sourceOf = ({ dataSource, facts }: Backend): RouteSource => ({
-  called: (providerId, by) => loadCalled(dataSource, providerId, by),
+  called: (providerId, by, prefixes) => loadCalled(dataSource, providerId, by, prefixes),
   items: (providerId, kinds, ids) => loadItems(dataSource, providerId, kinds, ids),
   rates: (providerId, tariffId, number) => facts.rates(providerId, tariffId, number),
   identifierKey: (providerId) => facts.identifierKey(providerId),

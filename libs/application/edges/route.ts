@@ -6,6 +6,7 @@ import { type Language } from "#domain/language.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { type Edge } from "#domain/voice/edge.js";
 import { effectiveVoice } from "#domain/voice/in-service.js";
+import { prefixesOf } from "#domain/voice/rate-table.js";
 import { type RateVersion } from "#domain/voice/rate-version.js";
 import {
   announcementUri,
@@ -17,9 +18,9 @@ import {
   sipUri,
   UNKNOWN_NUMBER,
 } from "#domain/voice/route-call.js";
-import { type CatalogKind, type CatalogStates } from "#read-models/catalog/table.js";
+import { type CatalogKind } from "#read-models/catalog/table.js";
 import { type Known } from "#read-models/rows/known.js";
-import { type Called } from "#read-models/voice/called.js";
+import { type Called, type Items } from "#read-models/voice/called.js";
 import { readRef, writeRef } from "./call-ref.js";
 
 /** What an edge asks when a call comes, or when one is redirected to an address that is not trusted. */
@@ -54,13 +55,14 @@ export interface RouteSource {
   called(
     providerId: string,
     by: { readonly number: string; readonly realm: string | null } | { readonly accountId: string },
+    prefixes: readonly string[],
   ): Promise<{ readonly provider: Provider | null; readonly called: Called | null }>;
   /** States of catalog items of these kinds by id. */
   items<Kind extends CatalogKind>(
     providerId: string,
     kinds: readonly Kind[],
     ids: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly kind: Kind; readonly state: CatalogStates[Kind] }>>;
+  ): Promise<Items<Kind>>;
   /** Versions of the rates of the prefixes that a number has. */
   rates(providerId: string, tariffId: string, number: string | null): Promise<readonly RateVersion[]>;
   /** The provider's secret. */
@@ -82,9 +84,12 @@ export const answerEdge = async (
   // A ref that nobody wrote is no call of ours; nor does the leg that a redirection made lead to another one.
   if (redirect && ref?.leg !== "IN") return { decision: "REFUSE", sipCode: 403 };
   const by = ref ? { accountId: ref.accountId } : { number: cld, realm: edge.realm };
-  const { provider, called } = await source.called(providerId, by);
+  const rated = redirect ? (numberIn(redirect.to) ?? "") : cld;
+  // Which of the two counts is said by the tariff.
+  const prefixes = [...new Set([cli, rated].flatMap(prefixesOf))];
+  const { provider, called } = await source.called(providerId, by, prefixes);
   const now = provider ? nowOf(provider, source.systemNow()) : source.systemNow();
-  const asked = { cli, cld: redirect ? (numberIn(redirect.to) ?? "") : cld, now };
+  const asked = { cli, cld: rated, now };
   const facts = called && (await factsOf(source, providerId, called, asked, redirect !== null));
   const routing = facts ? decide(asked, facts, edge, redirect !== null) : UNKNOWN_NUMBER;
   const language = facts?.voice.service.language ?? edge.language;
@@ -116,7 +121,7 @@ const diversionOf = (cld: string, { realm, gateway }: Edge): string =>
 const factsOf = async (
   source: RouteSource,
   providerId: string,
-  { account, history, mainProducts }: Called,
+  { account, history, mainProducts, named, rates }: Called,
   { cli, cld, now }: { readonly cli: string | null; readonly cld: string; readonly now: Instant },
   isRedirected: boolean,
 ): Promise<RouteFacts> => {
@@ -131,15 +136,19 @@ const factsOf = async (
   const voice = effectiveVoice(history, accountId, today, catalog);
   const { servicePolicyId, incomingTariffId, outgoingTariffId } = voice.service;
   const tariffId = isRedirected ? outgoingTariffId : incomingTariffId;
-  const named = [servicePolicyId, tariffId].filter((id) => id !== null);
-  const items = await source.items(providerId, ["servicepolicy", "tariff"], named);
-  const [policy, tariff] = [servicePolicyId, tariffId].map((id) => (id === null ? undefined : items.get(id)));
+  const effective = [servicePolicyId, tariffId];
+  // Named by an add-on product.
+  const others = effective.filter((id) => id !== null).filter((id) => !named.has(id));
+  const items = await source.items(providerId, ["servicepolicy", "tariff"], others);
+  const [policy, tariff] = effective.map((id) => (id === null ? undefined : (named.get(id) ?? items.get(id))));
   const isTariff = tariff !== undefined && "matchBy" in tariff.state;
   const rated = isTariff && tariff.state.matchBy === "CLI" ? cli : cld;
+  const ratesOf = async (id: string) =>
+    named.has(id) ? (rates.get(id) ?? []) : await source.rates(providerId, id, rated);
   return {
     ...{ account, currency: history.customer.currency, voice },
     policy: policy && "redirectAction" in policy.state ? policy.state : null,
     tariff: isTariff ? tariff.state : null,
-    rates: isTariff && tariffId !== null ? await source.rates(providerId, tariffId, rated) : [],
+    rates: isTariff && tariffId !== null ? await ratesOf(tariffId) : [],
   };
 };
