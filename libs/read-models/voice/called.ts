@@ -1,13 +1,14 @@
 import { type DataSource } from "typeorm";
 import { type Account } from "#domain/accounts/account.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
-import { type MainProduct } from "#domain/catalog/products.js";
+import { type AddOnProduct, type MainProduct } from "#domain/catalog/products.js";
+import { type ServicePolicy } from "#domain/catalog/service-policy.js";
 import { type Commitment } from "#domain/commitments/commitment.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { type Customer } from "#domain/customers/customer.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { type RateVersion } from "#domain/voice/rate-version.js";
-import { type CatalogKind, type CatalogStates } from "../catalog/table.js";
+import { type Tariff } from "#domain/voice/tariff.js";
 import { fit } from "../runner/fit.js";
 import { aliasForm } from "../search/forms.js";
 
@@ -19,17 +20,14 @@ export interface Called {
   readonly history: CustomerHistory;
   /** Those that the account had or will have, by id. */
   readonly mainProducts: ReadonlyMap<string, MainProduct>;
-  /** Service policies and tariffs that the account itself or one of its main products names, by id. */
-  readonly named: Items<"servicepolicy" | "tariff">;
-  /** Versions of the rates of the prefixes that were asked for, by the tariffs among them. */
+  /** Those that its commitments name anywhere, by id. */
+  readonly addOnProducts: ReadonlyMap<string, AddOnProduct>;
+  /** What the account itself or one of these products names, by id. */
+  readonly servicePolicies: ReadonlyMap<string, ServicePolicy>;
+  readonly tariffs: ReadonlyMap<string, Tariff>;
+  /** By tariff, versions of the rates of the prefixes that were asked for. */
   readonly rates: ReadonlyMap<string, readonly RateVersion[]>;
 }
-
-/** States of catalog items by id. */
-export type Items<Kind extends CatalogKind> = ReadonlyMap<
-  string,
-  { readonly kind: Kind; readonly state: CatalogStates[Kind] }
->;
 
 interface Row {
   readonly provider: Provider | null;
@@ -40,14 +38,10 @@ interface Row {
   readonly customers: readonly Customer[] | null;
   readonly classes: readonly CustomerClass[] | null;
   readonly mainProducts: readonly MainProduct[] | null;
-  readonly named: readonly ItemRow<"servicepolicy" | "tariff">[] | null;
+  readonly addOnProducts: readonly AddOnProduct[] | null;
+  readonly servicePolicies: readonly ServicePolicy[] | null;
+  readonly tariffs: readonly Tariff[] | null;
   readonly rates: readonly (RateVersion & { readonly tariffId: string })[] | null;
-}
-
-interface ItemRow<Kind extends CatalogKind> {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly state: CatalogStates[Kind];
 }
 
 /** Numbers are written with a plus sign or without. */
@@ -74,8 +68,8 @@ const VERSION = `jsonb_build_object(
 
 /**
  * The account that is called with the customer's history as far as calls go: the commitments that the account holds or
- * held, and whoever else holds them; with the policies, tariffs and rates that count unless an add-on product names
- * others. One round trip, since every call waits for it.
+ * held, and whoever else holds them; with the products, policies, tariffs and rates that may count. One round trip, since
+ * every call waits for it.
  * @param prefixes of which rates are read
  * @returns the provider with it, whose clock counts; null: there is no such account
  */
@@ -101,9 +95,16 @@ export const loadCalled = async (
             SELECT m.state FROM catalog_items m WHERE m.provider_id = $1 AND m.kind = 'mainproduct'
                 AND m.id IN (SELECT (had ->> 'mainProductId')::uuid
                                FROM account a, jsonb_array_elements(a.state -> 'mainProducts') AS had)),
+          added AS MATERIALIZED (
+            SELECT i.state FROM catalog_items i WHERE i.provider_id = $1 AND i.kind = 'addonproduct'
+                AND i.id IN (SELECT (named #>> '{}')::uuid
+                               FROM commitments c JOIN held ON c.id = held.id,
+                                    jsonb_path_query(c.state, '$.**.addOnProductId') AS named
+                              WHERE c.provider_id = $1)),
           services AS MATERIALIZED (
             SELECT own -> 'voice' AS voice FROM account a, jsonb_array_elements(a.state -> 'voices') AS own
-            UNION ALL SELECT m.state -> 'voice' FROM main m),
+            UNION ALL SELECT m.state -> 'voice' FROM main m
+            UNION ALL SELECT i.state -> 'voice' FROM added i),
           named AS MATERIALIZED (
             SELECT DISTINCT (voice ->> name)::uuid AS id
               FROM services, unnest(ARRAY['servicePolicyId', 'incomingTariffId', 'outgoingTariffId']) AS name
@@ -124,9 +125,11 @@ export const loadCalled = async (
                                     jsonb_array_elements(c.state -> 'classes') AS held
                               WHERE c.provider_id = $1)) AS classes,
             (SELECT jsonb_agg(m.state) FROM main m) AS "mainProducts",
-            (SELECT jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'state', i.state)) FROM catalog_items i
-              WHERE i.provider_id = $1 AND i.kind IN ('servicepolicy', 'tariff')
-                AND i.id IN (SELECT id FROM named)) AS named,
+            (SELECT jsonb_agg(i.state) FROM added i) AS "addOnProducts",
+            (SELECT jsonb_agg(i.state) FROM catalog_items i WHERE i.provider_id = $1 AND i.kind = 'servicepolicy'
+                AND i.id IN (SELECT id FROM named)) AS "servicePolicies",
+            (SELECT jsonb_agg(i.state) FROM catalog_items i WHERE i.provider_id = $1 AND i.kind = 'tariff'
+                AND i.id IN (SELECT id FROM named)) AS tariffs,
             (SELECT jsonb_agg(${VERSION}) FROM tariff_rates r
               WHERE r.provider_id = $1 AND r.tariff_id IN (SELECT id FROM named)
                 AND r.prefix = ANY($2::text[])) AS rates`,
@@ -145,29 +148,15 @@ export const loadCalled = async (
     // Whom a call is charged to has nothing to do with what was billed to others.
     others: new Map(others.map((one) => [one.customerId, { customer: one, ...nothingClosed }])),
   };
-  const mainProducts = new Map((row.mainProducts ?? []).map((one) => [one.mainProductId, one]));
   const rates = new Map<string, RateVersion[]>();
   for (const { tariffId, ...version } of row.rates ?? []) {
     rates.set(tariffId, [...(rates.get(tariffId) ?? []), version]);
   }
-  return { provider, called: { account, history, mainProducts, named: itemsOf(row.named ?? []), rates } };
-};
-
-const itemsOf = <Kind extends CatalogKind>(rows: readonly ItemRow<Kind>[]): Items<Kind> =>
-  new Map(rows.map(({ id, kind, state }) => [id, { kind, state }]));
-
-/** States of catalog items by id, of whichever of the kinds they are. Ids are of items, as other items name them. */
-export const loadItems = async <Kind extends CatalogKind>(
-  db: Reading,
-  providerId: string,
-  kinds: readonly Kind[],
-  ids: readonly string[],
-): Promise<Items<Kind>> => {
-  if (ids.length === 0) return new Map();
-  const rows = await db.query<ItemRow<Kind>[]>(
-    `SELECT id, kind, state FROM catalog_items
-      WHERE provider_id = $1 AND kind = ANY($2::text[]) AND id = ANY($3::uuid[])`,
-    [providerId, kinds, ids],
-  );
-  return itemsOf(rows);
+  const items = {
+    mainProducts: new Map((row.mainProducts ?? []).map((one) => [one.mainProductId, one])),
+    addOnProducts: new Map((row.addOnProducts ?? []).map((one) => [one.addOnProductId, one])),
+    servicePolicies: new Map((row.servicePolicies ?? []).map((one) => [one.servicePolicyId, one])),
+    tariffs: new Map((row.tariffs ?? []).map((one) => [one.tariffId, one])),
+  };
+  return { provider, called: { account, history, ...items, rates } };
 };
