@@ -17,8 +17,8 @@ import { longestWait, watchRecords } from "./voice/visible.js";
 
 /**
  * `npm run bench:voice`: calls at a rate, over an edge that asks the real API and follows a redirection, until their
- * records can be seen. The floor is Kamailio with a static route, in the same run. CPU is what Kamailio's processes take;
- * that of callers and PBXs is not counted.
+ * records can be seen. The floors, in the same run, are Kamailio with a static route: to a PBX, and to a server that
+ * redirects. CPU is what Kamailio's processes take; that of callers and PBXs is told apart.
  */
 const RATE = Number(process.env["BENCH_RATE"] ?? "200");
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? "60");
@@ -51,10 +51,16 @@ describe.skipIf(!isThere)("calls (with the packages kamailio and sip-tester)", (
       ].map(({ pid }) => pid);
       await Promise.all([...pbxs, redirectServer].map(listens));
 
-      const floor = await startFloor(pbxs[0], folder, run);
-      const least = await load(caller, floor.place, floor.program.pid, parties, folder);
+      const floor = async (configuration: string, target: Place) => {
+        const { place, program } = await startFloor(configuration, target, folder, run);
+        const loaded = await load(caller, place, program.pid, parties, folder);
+        await program.stop();
+        return loaded;
+      };
+      const least = await floor("static-route.cfg", pbxs[0]);
       console.log(`floor: ${least.sentence}`);
-      await floor.program.stop();
+      const redirecting = await floor("static-redirect.cfg", redirectServer);
+      console.log(`floor with a redirection: ${redirecting.sentence}`);
 
       const providerId = await makeProvider(stack.url, redirectServer, pbxs);
       const edge = await startEdge(stack.url, providerId, edgePort, folder, run);
@@ -65,7 +71,8 @@ describe.skipIf(!isThere)("calls (with the packages kamailio and sip-tester)", (
       const whole = await load(caller, edge.place, edge.kamailio, parties, folder);
       const { recorded, stale, waited } = await records.all();
       console.log(
-        `whole way: ${whole.sentence}; ${(whole.perCall / least.perCall).toFixed(2)} of the floor; ` +
+        `whole way: ${whole.sentence}; ${(whole.perCall / least.perCall).toFixed(2)} of the floor, ` +
+          `${(whole.perCall / redirecting.perCall).toFixed(2)} of the one with a redirection; ` +
           `${recorded} records (${stale} by an earlier answer), each to be seen within ${waited.toFixed(1)} s`,
       );
       const taken = others.map(({ name, pids }, index) => {
@@ -106,10 +113,15 @@ const load = async (caller: Place, place: Place, kamailio: number, parties: read
   };
 };
 
-const startFloor = async (pbx: Place, folder: string, run: (program: Program) => Program) => {
+const startFloor = async (
+  configuration: string,
+  { address, port }: Place,
+  folder: string,
+  run: (program: Program) => Program,
+) => {
   const place = await placeAt("127.0.0.9");
-  const target = `TARGET="sip:${NUMBER}@${pbx.address}:${pbx.port}"`;
-  const own = ["-DD", "-E", "-f", resolve("bench/voice/static-route.cfg"), "-A", target];
+  const target = `TARGET="sip:${NUMBER}@${address}:${port}"`;
+  const own = ["-DD", "-E", "-f", resolve("bench/voice", configuration), "-A", target];
   const listen = ["-l", `udp:${place.address}:${place.port}`, ...["-m", "256", "-M", "8", "-Y", folder]];
   const program = run(startProgram("kamailio", [...own, ...listen], folder));
   await settled(place);
