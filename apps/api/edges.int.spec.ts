@@ -11,6 +11,7 @@ import { NotTaken } from "../cli/edge/journal/post.js";
 import { Shipper } from "../cli/edge/journal/shipper.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { type Client } from "./spec-support/client.js";
+import { statementsOf } from "./spec-support/statements.js";
 import { type RunningApi } from "./start-api.js";
 
 /* What an edge is answered by the real API, as accounts, catalog and edges are at that moment. */
@@ -201,6 +202,11 @@ describe("an edge that asks about a call", () => {
     await client.run("unsuspendCustomer", { customerId: ids.customer, reason: "Asked for" });
     expect(await asked()).toEqual(routed());
   });
+});
+
+it("is answered by one statement, beside which the edge itself is looked at now and then", async () => {
+  const statements = await statementsOf(() => asked());
+  expect(statements.filter((text) => !text.includes("kind = 'edge'"))).toHaveLength(1);
 });
 
 describe("an edge that reports calls", () => {

@@ -12,9 +12,12 @@ export const processTree = (root: number): readonly number[] => {
   return below(String(root)).map(Number);
 };
 
-/** Seconds of CPU that processes have taken until now; those that ended count as nothing. */
-export const cpuSeconds = (pids: readonly number[]): number =>
-  pids.reduce((sum, pid) => sum + (processOf(String(pid))?.ticks ?? 0), 0) / TICKS_PER_SECOND;
+/** Seconds of CPU that processes and all below them have taken until now, those below that ended included. */
+export const cpuSeconds = (roots: readonly number[]): number =>
+  roots.flatMap(processTree).reduce((sum, pid) => {
+    const found = processOf(String(pid));
+    return sum + (found ? found.ticks + found.ofChildren : 0);
+  }, 0) / TICKS_PER_SECOND;
 
 /** MB of memory, what several share counted once. */
 export const memoryOf = (pids: readonly number[]): number =>

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasKamailio, type RouteAnswer, startBilling, startEdge } from "./edge.js";
 import { type Answer, Caller, Pbx } from "./sip-parties.js";
@@ -242,9 +243,14 @@ describe.skipIf(!isThere)("the edge", () => {
     expect(billing.asked.length).toBe(before);
   });
 
-  it("takes a call back before it was redirected, and after (V15)", async () => {
-    says.redirect = null;
+  it("takes a call back while billing is asked, before it was redirected, and after (V15)", async () => {
     answers.set(NUMBER, route());
+    const questions = billing.asked.length;
+    const isAsked = () => expect.poll(() => billing.asked.length).toBe(questions + 1);
+    // It answers after the call was taken back.
+    billing.state.until = delay(1_000);
+    expect(await caller.call({ cancelAfter: isAsked })).toBe(487);
+    says.redirect = null;
     const asked = redirect.uris.length;
     const redirectRings = () => expect.poll(() => redirect.uris.length).toBe(asked + 1);
     expect(await caller.call({ cancelAfter: redirectRings })).toBe(487);

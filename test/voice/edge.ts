@@ -28,7 +28,7 @@ export interface RouteAnswer {
 /** Billing's place: answers by called number, or by the address of a redirection, and knows what it was asked. */
 export const startBilling = async (answers: ReadonlyMap<string, RouteAnswer>) => {
   const asked: Record<string, unknown>[] = [];
-  const state = { hangs: false };
+  const state = { hangs: false, until: Promise.resolve() };
   const server = createServer((request, response) => {
     let text = "";
     request.on("data", (data: Buffer) => (text += data.toString()));
@@ -37,7 +37,8 @@ export const startBilling = async (answers: ReadonlyMap<string, RouteAnswer>) =>
       asked.push({ ...question, path: request.url, authorization: request.headers.authorization });
       if (state.hangs) return;
       const answer = answers.get(question.redirectTo ?? question.cld) ?? { decision: "REFUSE", sipCode: 404 };
-      response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
+      response.setHeader("content-type", "application/json");
+      void state.until.then(() => response.end(JSON.stringify(answer)));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -4,7 +4,7 @@ import { Unavailable } from "#application/command/unavailable.js";
 import { readRef } from "#application/edges/call-ref.js";
 import { type EdgeAnswer, type EdgeQuestion, answerEdge, type RouteSource } from "#application/edges/route.js";
 import { Rejection } from "#domain/rejection.js";
-import { loadCalled, loadItems } from "#read-models/voice/called.js";
+import { loadCalled } from "#read-models/voice/called.js";
 import { type Backend } from "../core/backend.js";
 import { systemNow } from "../core/clocks.js";
 import { type Metrics } from "../core/metrics.js";
@@ -40,9 +40,7 @@ const questionOf = (body: unknown): EdgeQuestion => {
 };
 
 const sourceOf = ({ dataSource, facts }: Backend): RouteSource => ({
-  called: (providerId, by) => loadCalled(dataSource, providerId, by),
-  items: (providerId, kinds, ids) => loadItems(dataSource, providerId, kinds, ids),
-  rates: (providerId, tariffId, number) => facts.rates(providerId, tariffId, number),
+  called: (providerId, by, prefixes) => loadCalled(dataSource, providerId, by, prefixes),
   identifierKey: (providerId) => facts.identifierKey(providerId),
   systemNow,
 });

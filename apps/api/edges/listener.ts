@@ -46,14 +46,14 @@ export const startEdgeListener = async (
   const server = createServer((request, response) => {
     answer(request, callers, endpoints).then(
       (body) => {
-        send(response, 200, body);
+        send(response, 200, body, !server.listening);
       },
       (error: unknown) => {
         const { refusal } = error instanceof Refused ? error : refusedFor(error, log);
         if (refusal.status === 401) response.setHeader("www-authenticate", 'Basic realm="edge"');
         // What is left of the body is not waited for.
         if (!request.complete) response.setHeader("connection", "close");
-        send(response, refusal.status, refusalBody(refusal));
+        send(response, refusal.status, refusalBody(refusal), !server.listening);
       },
     );
   });
@@ -133,8 +133,10 @@ const refusedFor = (error: unknown, log: Log): Refused => {
   return new Refused({ ...httpRefusal("UNAVAILABLE", "Something went wrong here; the log knows more."), status: 500 });
 };
 
-const send = (response: ServerResponse, status: number, body: object): void => {
+/** @param isLast the connection is to be closed: nobody listens any more */
+const send = (response: ServerResponse, status: number, body: object, isLast: boolean): void => {
   if (response.destroyed) return;
+  if (isLast) response.setHeader("connection", "close");
   const text = JSON.stringify(body);
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",

@@ -1,4 +1,5 @@
 import { createSocket } from "node:dgram";
+import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Binds a UDP port and closes it; 0: any. Undefined: another program has it. */
@@ -25,7 +26,14 @@ export const freeUdpPort = async (address: string): Promise<number> => {
   return port;
 };
 
-/** Until a program has the port. */
+/** As the kernel lists it (Linux): bytes of the address the other way round. */
+const listed = (address: string, port: number): string => {
+  const bytes = address.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0"));
+  return ` ${bytes.toReversed().join("")}:${port.toString(16).padStart(4, "0")} `.toUpperCase();
+};
+
+/** Until a program has the port. It is not tried: a program that begins to listen meanwhile would not get it. */
 export const untilTaken = async (address: string, port: number, signal: AbortSignal): Promise<void> => {
-  while ((await tryBind(address, port)) !== undefined) await delay(20, undefined, { signal });
+  const wanted = listed(address, port);
+  while (!(await readFile("/proc/net/udp", "utf8")).includes(wanted)) await delay(20, undefined, { signal });
 };

@@ -1,12 +1,11 @@
 import { type Instant } from "#domain/calendar.js";
 import { type RedirectAction } from "#domain/catalog/service-policy.js";
 import { todayOf } from "#domain/customers/customer.js";
-import { addOnProductsOf } from "#domain/entitlements/entitlements.js";
 import { type Language } from "#domain/language.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { type Edge } from "#domain/voice/edge.js";
 import { effectiveVoice } from "#domain/voice/in-service.js";
-import { type RateVersion } from "#domain/voice/rate-version.js";
+import { prefixesOf } from "#domain/voice/rate-table.js";
 import {
   announcementUri,
   type CallRouting,
@@ -17,7 +16,6 @@ import {
   sipUri,
   UNKNOWN_NUMBER,
 } from "#domain/voice/route-call.js";
-import { type CatalogKind, type CatalogStates } from "#read-models/catalog/table.js";
 import { type Known } from "#read-models/rows/known.js";
 import { type Called } from "#read-models/voice/called.js";
 import { readRef, writeRef } from "./call-ref.js";
@@ -54,15 +52,8 @@ export interface RouteSource {
   called(
     providerId: string,
     by: { readonly number: string; readonly realm: string | null } | { readonly accountId: string },
+    prefixes: readonly string[],
   ): Promise<{ readonly provider: Provider | null; readonly called: Called | null }>;
-  /** States of catalog items of these kinds by id. */
-  items<Kind extends CatalogKind>(
-    providerId: string,
-    kinds: readonly Kind[],
-    ids: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly kind: Kind; readonly state: CatalogStates[Kind] }>>;
-  /** Versions of the rates of the prefixes that a number has. */
-  rates(providerId: string, tariffId: string, number: string | null): Promise<readonly RateVersion[]>;
   /** The provider's secret. */
   identifierKey(providerId: string): Promise<Uint8Array>;
   systemNow(): Instant;
@@ -82,10 +73,13 @@ export const answerEdge = async (
   // A ref that nobody wrote is no call of ours; nor does the leg that a redirection made lead to another one.
   if (redirect && ref?.leg !== "IN") return { decision: "REFUSE", sipCode: 403 };
   const by = ref ? { accountId: ref.accountId } : { number: cld, realm: edge.realm };
-  const { provider, called } = await source.called(providerId, by);
+  const rated = redirect ? (numberIn(redirect.to) ?? "") : cld;
+  // Which of the two counts is said by the tariff.
+  const prefixes = [...new Set([cli, rated].flatMap(prefixesOf))];
+  const { provider, called } = await source.called(providerId, by, prefixes);
   const now = provider ? nowOf(provider, source.systemNow()) : source.systemNow();
-  const asked = { cli, cld: redirect ? (numberIn(redirect.to) ?? "") : cld, now };
-  const facts = called && (await factsOf(source, providerId, called, asked, redirect !== null));
+  const asked = { cli, cld: rated, now };
+  const facts = called && factsOf(called, asked, redirect !== null);
   const routing = facts ? decide(asked, facts, edge, redirect !== null) : UNKNOWN_NUMBER;
   const language = facts?.voice.service.language ?? edge.language;
   if (routing.decision === "REFUSE") {
@@ -113,33 +107,16 @@ const decide = (
 const diversionOf = (cld: string, { realm, gateway }: Edge): string =>
   sipUri(cld, { host: realm ?? gateway?.host ?? "", port: 5060, transport: "UDP" }).replace(/:5060;.*$/, "");
 
-const factsOf = async (
-  source: RouteSource,
-  providerId: string,
-  { account, history, mainProducts }: Called,
-  { cli, cld, now }: { readonly cli: string | null; readonly cld: string; readonly now: Instant },
-  isRedirected: boolean,
-): Promise<RouteFacts> => {
-  const { accountId } = account;
-  const today = todayOf(history.customer, now);
-  const addOns = await source.items(providerId, ["addonproduct"], [...addOnProductsOf(history, accountId)]);
-  const catalog = {
-    mainProducts,
-    addOnProducts: new Map([...addOns].map(([id, { state }]) => [id, state])),
-    volumeDiscountPlans: new Map(),
-  };
-  const voice = effectiveVoice(history, accountId, today, catalog);
+const factsOf = (called: Called, { now }: { readonly now: Instant }, isRedirected: boolean): RouteFacts => {
+  const { account, history, mainProducts, addOnProducts } = called;
+  const catalog = { mainProducts, addOnProducts, volumeDiscountPlans: new Map() };
+  const voice = effectiveVoice(history, account.accountId, todayOf(history.customer, now), catalog);
   const { servicePolicyId, incomingTariffId, outgoingTariffId } = voice.service;
   const tariffId = isRedirected ? outgoingTariffId : incomingTariffId;
-  const named = [servicePolicyId, tariffId].filter((id) => id !== null);
-  const items = await source.items(providerId, ["servicepolicy", "tariff"], named);
-  const [policy, tariff] = [servicePolicyId, tariffId].map((id) => (id === null ? undefined : items.get(id)));
-  const isTariff = tariff !== undefined && "matchBy" in tariff.state;
-  const rated = isTariff && tariff.state.matchBy === "CLI" ? cli : cld;
   return {
     ...{ account, currency: history.customer.currency, voice },
-    policy: policy && "redirectAction" in policy.state ? policy.state : null,
-    tariff: isTariff ? tariff.state : null,
-    rates: isTariff && tariffId !== null ? await source.rates(providerId, tariffId, rated) : [],
+    policy: servicePolicyId === null ? null : (called.servicePolicies.get(servicePolicyId) ?? null),
+    tariff: tariffId === null ? null : (called.tariffs.get(tariffId) ?? null),
+    rates: tariffId === null ? [] : (called.rates.get(tariffId) ?? []),
   };
 };
