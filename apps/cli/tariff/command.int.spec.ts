@@ -164,6 +164,32 @@ describe("tenure tariff", () => {
     ]);
   });
 
+  it("ends what the file does not have, where that is asked for, what is to come included", async () => {
+    const later = { prefix: "39", priceFirst: "0.07", priceNext: "0.07", effectiveFrom: "2027-06-01T00:00:00Z" };
+    await client.run("changeRates", { tariffId, rates: [later] });
+    const rows = Array.from({ length: 1200 }, (_, index) => `7${String(index).padStart(4, "0")},0.01,0.01`);
+    await write("prefix,priceFirst,priceNext", "44,0.11,0.11", ...rows);
+    const options = ["--from", "2026-12-01T00:00:00Z", "--discontinue-missing"];
+    const before = (await events()).length;
+    const told = (await tariff("import", file, "--dry-run", ...options)).out.split("\n");
+    expect(told.map((line) => line.replaceAll(/ {2,}/g, " | "))).toEqual([
+      "Line | What | Prefix | From | Before | After",
+      "- | DISCONTINUED | 1 | 2026-12-01T00:00:00.000Z | 0.06 / 0.06, 1 / 1 s, fee 0.00 | -",
+      "- | DISCONTINUED | 39 | 2026-12-01T00:00:00.000Z | 0.05 / 0.04, 1 / 1 s, fee 0.00 | -",
+      "- | DISCONTINUED | 71200 | 2026-12-01T00:00:00.000Z | 0.01 / 0.01, 1 / 1 s, fee 0.00 | -",
+      "- | DISCONTINUED | 39 | 2027-06-01T00:00:00.000Z | 0.07 / 0.07, 1 / 1 s, fee 0.00 | -",
+      "",
+      "0 added, 0 changed, 4 discontinued, 1201 unchanged. Nothing was recorded.",
+    ]);
+    expect(await events()).toHaveLength(before);
+    const { out } = await tariff("import", file, ...options);
+    expect(out.split("\n").at(-1)).toBe("0 added, 0 changed, 4 discontinued, 1201 unchanged.");
+    expect(await events()).toHaveLength(before + 1);
+    expect((await tariff("import", file, ...options)).out).toBe(
+      "0 added, 0 changed, 0 discontinued, 1201 unchanged.",
+    );
+  });
+
   it.each([
     [[], "Name an action: import or export."],
     [["export"], "--tariff names the tariff."],

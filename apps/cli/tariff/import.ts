@@ -4,6 +4,7 @@ import { partsOf } from "#application/rate-files/parts.js";
 import { type RateFilePart } from "#application/rate-files/read.js";
 import { type Client, Refused } from "../client.js";
 import { findTariff } from "./find.js";
+import { endOfMissing } from "./missing.js";
 import { type Options } from "./options.js";
 import { type Change, changesTold, type Mistake, mistakesTold } from "./print.js";
 
@@ -17,27 +18,50 @@ const TERMS = "prefix effectiveFrom priceFirst priceNext connectFee firstInterva
 const DRY_RUN = `query ($file: RateFileInput!) { rateImport(file: $file) {
   mistakes { line code message } changes { line kind before { ${TERMS} } after { ${TERMS} } } } }`;
 
+/** A part of what is imported, with what it would do. */
+interface Judged {
+  readonly part: RateFilePart;
+  readonly mistakes: readonly Mistake[];
+  readonly changes: readonly Change[];
+}
+
 /** Imports a file of rates, or shows what it would change; the exit code. */
 export const importFile = async (
   client: Client,
-  { file, tariff, dryRun, from, key = randomUUID(), json }: Extract<Options, { readonly action: "import" }>,
+  options: Extract<Options, { readonly action: "import" }>,
 ): Promise<number> => {
+  const { file, tariff, dryRun, discontinueMissing, from, key = randomUUID(), json } = options;
   const parts = partsOf(await textOf(file));
   const { id: tariffId } = await findTariff(client, tariff);
   const inputOf = (part: RateFilePart) => ({ tariffId, ...part, effectiveFrom: from });
-  const judged: { readonly mistakes: Mistake[]; readonly changes: Change[] }[] = [];
-  for (const part of parts) judged.push(await dryRunOf(client, inputOf(part)));
+  const judge = async (part: RateFilePart): Promise<Judged> => ({
+    part,
+    ...(await dryRunOf(client, inputOf(part))),
+  });
+  const judged: Judged[] = [];
+  for (const part of parts) judged.push(await judge(part));
+  const repetitions = repeated(judged.flatMap(({ changes }) => changes));
+  const isRight = repetitions.length === 0 && judged.every(({ mistakes }) => mistakes.length === 0);
+  if (discontinueMissing && isRight) {
+    const has = new Set(judged.flatMap(({ changes }) => changes.map(({ after }) => after.prefix)));
+    const ended = await endOfMissing(client, tariffId, from, has);
+    // They are on no line of the file.
+    for (const part of ended === null ? [] : partsOf(ended)) {
+      const { mistakes, changes } = await judge(part);
+      judged.push({ part, mistakes, changes: changes.map((change) => ({ ...change, line: null })) });
+    }
+  }
   const changes = judged.flatMap((one) => one.changes);
-  const mistakes = [...judged.flatMap((one) => one.mistakes), ...repeated(changes)].sort((a, b) => a.line - b.line);
+  const mistakes = [...judged.flatMap((one) => one.mistakes), ...repetitions].sort((a, b) => a.line - b.line);
   if (mistakes.length > 0) {
     if (json) for (const one of mistakes) console.log(JSON.stringify(one));
     else console.error(`${mistakesTold(file, mistakes)}\nNothing was imported.`);
     return 2;
   }
   if (!dryRun) {
-    for (const [place, part] of parts.entries()) {
+    for (const [place, { part, changes: own }] of judged.entries()) {
       // What says nothing new needs no command.
-      if (judged[place]?.changes.every(({ kind }) => kind === "UNCHANGED")) continue;
+      if (own.every(({ kind }) => kind === "UNCHANGED")) continue;
       await recorded(client, inputOf(part), `${key}/${place + 1}`);
     }
   }
@@ -72,6 +96,7 @@ const recorded = async (client: Client, input: object, key: string): Promise<voi
 const repeated = (changes: readonly Change[]): Mistake[] => {
   const lines = new Map<string, number>();
   return changes.flatMap(({ line, after: { prefix, effectiveFrom } }): Mistake[] => {
+    if (line === null) return [];
     const name = `${prefix} ${effectiveFrom}`;
     const before = lines.get(name);
     if (before === undefined) lines.set(name, line);

@@ -12,6 +12,8 @@ export type Options =
       readonly action: "import";
       readonly file: string;
       readonly dryRun: boolean;
+      /** Ends the prefixes that the file does not have. */
+      readonly discontinueMissing: boolean;
       /** From when rows without an instant hold; undefined: from now on. */
       readonly from: string | undefined;
       /** Names the import to the server; undefined: it is a new one. */
@@ -31,6 +33,8 @@ empty is as usual: from now on, no fee, by the second, no flag.
 Options
   --tariff NAME     the tariff, by its name or id
   --dry-run         of an import: records nothing; shows what would change
+  --discontinue-missing
+                    of an import: ends the prefixes that the file does not have, from --from on, those to come included
   --from INSTANT    of an import: from when rows without effectiveFrom hold, e.g. 2026-12-01T00:00:00Z; default: now
   --key KEY         of an import: names it to the server, so that the same import again changes nothing
   --out FILE        of an export: the file; default: the terminal
@@ -49,7 +53,7 @@ export const readOptions = (argv: string[]): Options | "help" => {
   if (action !== "import" && action !== "export") {
     throw new UsageError(`There is no action "${action}": name import or export.`);
   }
-  const strange = (action === "import" ? (["out", "at"] as const) : (["dry-run", "from", "key"] as const)).find(
+  const strange = (action === "import" ? (["out", "at"] as const) : (["dry-run", "discontinue-missing", "from", "key"] as const)).find(
     (name) => values[name] !== undefined,
   );
   if (strange !== undefined) throw new UsageError(`--${strange} does not go with ${action}.`);
@@ -62,7 +66,8 @@ export const readOptions = (argv: string[]): Options | "help" => {
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError("Name one file.");
   const { from, key } = values;
-  return { ...common, action, file, dryRun: values["dry-run"] ?? false, from: instantOf("from", from), key };
+  const acts = { dryRun: values["dry-run"] ?? false, discontinueMissing: values["discontinue-missing"] ?? false };
+  return { ...common, action, file, ...acts, from: instantOf("from", from), key };
 };
 
 const text = { type: "string" } as const;
@@ -74,7 +79,7 @@ const parse = (argv: string[]) =>
     options: {
       ...SERVER_OPTIONS,
       ...{ tariff: text, from: text, key: text, out: text, at: text },
-      "dry-run": { type: "boolean" },
+      ...{ "dry-run": { type: "boolean" }, "discontinue-missing": { type: "boolean" } },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },

@@ -12,7 +12,8 @@ export interface Terms {
 }
 
 export interface Change {
-  readonly line: number;
+  /** Null: of a prefix that the file does not have. */
+  readonly line: number | null;
   readonly kind: "ADDED" | "CHANGED" | "DISCONTINUED" | "UNCHANGED";
   readonly before: Terms | null;
   readonly after: Terms;
@@ -36,7 +37,7 @@ export const changesTold = (changes: readonly Change[], dryRun: boolean): string
   const rows = told
     .slice(0, LISTED)
     .map(({ line, kind, before, after }) => [
-      ...[String(line), kind, after.prefix, after.effectiveFrom, before ? priceOf(before) : "-"],
+      ...[line === null ? "-" : String(line), kind, after.prefix, after.effectiveFrom, before ? priceOf(before) : "-"],
       kind === "DISCONTINUED" ? "-" : priceOf(after),
     ]);
   const head = ["Line", "What", "Prefix", "From", "Before", "After"];

@@ -95,6 +95,13 @@ describe("the page of a tariff", () => {
       "prefix,priceFirst,priceNext,effectiveFrom\n44,0.1,0.1,2020-09-01T00:00:00Z\n1,0.04,0.04,2020-09-01T00:00:00Z\n",
     );
     await drawer.getByText("1 added, 0 changed, 0 discontinued, 1 unchanged.").first().waitFor();
+    // 1900 would end; 1 and 44 are in the file.
+    await drawer.getByLabel("End prefixes that the file does not have").check();
+    await drawer.getByRole("button", { name: "Show what would change" }).click();
+    await drawer.getByText("1 added, 0 changed, 1 discontinued, 1 unchanged.").first().waitFor();
+    await drawer.getByLabel("End prefixes that the file does not have").uncheck();
+    await drawer.getByRole("button", { name: "Show what would change" }).click();
+    await drawer.getByText("1 added, 0 changed, 0 discontinued, 1 unchanged.").first().waitFor();
     await drawer.getByRole("button", { name: "Import", exact: true }).click();
     await drawer.waitFor({ state: "detached" });
     await expect.poll(() => cells("Rates of Toll-free").then((rows) => rows.length)).toBe(3);

@@ -213,3 +213,28 @@ export const IMPORT_RATES = graphql(`
     }
   }
 `);
+
+/** Rates of a tariff by when they hold: asked for page by page, where an import ends what its file does not have. */
+export const HELD_RATES = graphql(`
+  query HeldRates($tariffId: ID!, $mode: EffectiveMode!, $after: String) {
+    rates(tariffId: $tariffId, first: 200, after: $after, filter: { effective: { mode: $mode } }) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          prefix
+          effectiveFrom
+          priceFirst
+          priceNext
+          connectFee
+          firstInterval
+          nextInterval
+          discontinued
+        }
+      }
+    }
+  }
+`);
+export type HeldRate = ResultOf<typeof HELD_RATES>["rates"]["edges"][number]["node"];

@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { type Client, useClient } from "urql";
 import { Button } from "../../../../web/components/button.js";
+import { CheckboxField } from "../../../../web/components/fields.js";
 import { Notice } from "../../../../web/components/notice.js";
 import { Failed } from "../../refusal/failed.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
@@ -10,8 +11,16 @@ import { type Say } from "../../../../web/texts/language.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { Drawer, useCloseDrawer } from "../../command/drawer.js";
 import { useTell } from "../../frame/live.js";
-import { IMPORT_RATES, RATE_IMPORT, type RateChange, type RateMistake } from "./documents.js";
+import {
+  HELD_RATES,
+  type HeldRate,
+  IMPORT_RATES,
+  RATE_IMPORT,
+  type RateChange,
+  type RateMistake,
+} from "./documents.js";
 import { type FilePart, filePartsOf } from "./file-parts.js";
+import { endOfMissing } from "./missing-rates.js";
 import { type ShownTariff } from "./query.js";
 import { tariffTexts } from "./texts.js";
 import { type TariffTexts } from "./texts.en.js";
@@ -22,10 +31,13 @@ interface Given {
   readonly reload: () => void;
 }
 
+/** On no line: of a prefix that the file does not have. */
+type ToldChange = Omit<RateChange, "line"> & { readonly line: number | null };
+
 /** A file as it was judged: with a mistake nothing of it can be imported. */
 interface Judged {
   readonly parts: readonly { readonly part: FilePart; readonly isNew: boolean }[];
-  readonly changes: readonly RateChange[];
+  readonly changes: readonly ToldChange[];
   readonly mistakes: readonly { readonly line: number; readonly message: string }[];
   /** One for the whole import, kept over retries. */
   readonly key: string;
@@ -43,6 +55,7 @@ export const ImportRates = ({ tariff, reload }: Given) => {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isUnreadable, setUnreadable] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [endsMissing, setEndsMissing] = useState(false);
   const busily = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setFailure(null);
@@ -60,7 +73,7 @@ export const ImportRates = ({ tariff, reload }: Given) => {
       if (!file) return;
       const text = await textOf(file);
       setUnreadable(text === null);
-      setJudged(text === null ? null : await judgedBy(client, tariff.id, filePartsOf(text), say));
+      setJudged(text === null ? null : await judgedBy(client, tariff.id, filePartsOf(text), say, endsMissing));
     });
   const record = (): Promise<void> =>
     busily(async () => {
@@ -98,6 +111,15 @@ export const ImportRates = ({ tariff, reload }: Given) => {
           }}
         />
         <p>{say("fileHint")}</p>
+        <CheckboxField
+          name="endsMissing"
+          label={say("endsMissing")}
+          value={endsMissing}
+          onChange={(isOn) => {
+            setEndsMissing(isOn);
+            setJudged(null);
+          }}
+        />
         <Button type="submit" isDisabled={file === null} isWaiting={isBusy && !isReady}>
           {say("dryRun")}
         </Button>
@@ -144,16 +166,34 @@ const judgedBy = async (
   tariffId: string,
   parts: readonly FilePart[],
   say: Say<TariffTexts>,
+  endsMissing: boolean,
 ): Promise<Judged> => {
-  const found: { readonly part: FilePart; readonly changes: RateChange[]; readonly mistakes: RateMistake[] }[] = [];
-  for (const part of parts) {
+  const found: { readonly part: FilePart; readonly changes: ToldChange[]; readonly mistakes: RateMistake[] }[] = [];
+  const judge = async (part: FilePart) => {
     const asked = { file: { tariffId, ...part } };
     const { data, error } = await client.query(RATE_IMPORT, asked, { requestPolicy: "network-only" }).toPromise();
     if (error) throw new Refused(failureOf(error));
-    found.push({ part, changes: data?.rateImport?.changes ?? [], mistakes: data?.rateImport?.mistakes ?? [] });
+    return { part, changes: data?.rateImport?.changes ?? [], mistakes: data?.rateImport?.mistakes ?? [] };
+  };
+  for (const part of parts) found.push(await judge(part));
+  const mistakes = [
+    ...found.flatMap((one) => one.mistakes),
+    ...repeatedIn(
+      found.flatMap((one) => one.changes),
+      say,
+    ),
+  ];
+  if (endsMissing && mistakes.length === 0) {
+    const has = new Set(found.flatMap((one) => one.changes.map(({ after }) => after.prefix)));
+    const held = await heldRates(client, tariffId, "AT");
+    const ended = endOfMissing(held, await heldRates(client, tariffId, "AT_AND_AFTER"), has);
+    for (const part of ended === null ? [] : filePartsOf(ended)) {
+      const judged = await judge(part);
+      mistakes.push(...judged.mistakes);
+      found.push({ ...judged, changes: judged.changes.map((change) => ({ ...change, line: null })) });
+    }
   }
   const changes = found.flatMap((one) => one.changes);
-  const mistakes = [...found.flatMap((one) => one.mistakes), ...repeatedIn(changes, say)];
   return {
     parts: found.map(({ part, changes: own }) => ({ part, isNew: own.some(({ kind }) => kind !== "UNCHANGED") })),
     changes,
@@ -162,12 +202,27 @@ const judgedBy = async (
   };
 };
 
+/** All rates of a tariff that hold now, or also later. @throws Refused */
+const heldRates = async (client: Client, tariffId: string, mode: "AT" | "AT_AND_AFTER"): Promise<HeldRate[]> => {
+  const rates: HeldRate[] = [];
+  for (let after: string | null = null, more = true; more;) {
+    const asked: { tariffId: string; mode: typeof mode; after: string | null } = { tariffId, mode, after };
+    const { data, error } = await client.query(HELD_RATES, asked, { requestPolicy: "network-only" }).toPromise();
+    if (error || !data) throw new Refused(error ? failureOf(error) : { why: "unreachable", request: null });
+    rates.push(...data.rates.edges.map(({ node }) => node));
+    after = data.rates.pageInfo.endCursor;
+    more = data.rates.pageInfo.hasNextPage;
+  }
+  return rates;
+};
+
 /** The API sees one part at a time: rates that are in two parts are found here. */
-const repeatedIn = (changes: readonly RateChange[], say: Say<TariffTexts>) => {
+const repeatedIn = (changes: readonly ToldChange[], say: Say<TariffTexts>) => {
   const lines = new Map<string, number>();
   return changes.flatMap(({ line, after: { prefix, effectiveFrom } }) => {
     const name = `${prefix} ${effectiveFrom}`;
     const before = lines.get(name);
+    if (line === null) return [];
     if (before === undefined) lines.set(name, line);
     return before === undefined
       ? []
@@ -208,7 +263,7 @@ const Changes = ({ changes, currency }: Pick<Judged, "changes"> & { readonly cur
   const price = ({ priceFirst, priceNext }: { readonly priceFirst: string; readonly priceNext: string }): string =>
     `${money(priceFirst, currency)} / ${money(priceNext, currency)}`;
   const columns: readonly TableColumn<(typeof told)[number]>[] = [
-    { id: "line", title: say("line"), isNumber: true, cell: ({ line }) => line },
+    { id: "line", title: say("line"), isNumber: true, cell: ({ line }) => line ?? "–" },
     { id: "what", title: say("what"), cell: ({ kind }) => say(kind) },
     { id: "prefix", title: say("prefix"), cell: ({ after }) => after.prefix || say("defaultRate") },
     { id: "from", title: say("effectiveFrom"), cell: ({ after }) => instant(after.effectiveFrom) },
@@ -220,6 +275,8 @@ const Changes = ({ changes, currency }: Pick<Judged, "changes"> & { readonly cur
       cell: ({ kind, after }) => (kind === "DISCONTINUED" ? "–" : price(after)),
     },
   ];
+  const keyOf = ({ line, after }: (typeof told)[number]): string =>
+    `${line ?? ""} ${after.prefix} ${after.effectiveFrom}`;
   const rows = told.slice(0, LISTED);
   const counts = {
     ...{ added: count("ADDED"), changed: count("CHANGED"), discontinued: count("DISCONTINUED") },
@@ -228,9 +285,7 @@ const Changes = ({ changes, currency }: Pick<Judged, "changes"> & { readonly cur
   return (
     <>
       <Notice title={say(told.length === 0 ? "nothingNew" : "wouldChange", counts)} />
-      {rows.length > 0 && (
-        <Table label={say("wouldChange", counts)} columns={columns} rows={rows} keyOf={({ line }) => String(line)} />
-      )}
+      {rows.length > 0 && <Table label={say("wouldChange", counts)} columns={columns} rows={rows} keyOf={keyOf} />}
       <Rest shown={rows.length} count={told.length} />
     </>
   );

@@ -115,6 +115,7 @@ export const en = {
   importRates: "Import",
   importTitle: "Import rates of {name}",
   file: "CSV file",
+  endsMissing: "End prefixes that the file does not have",
   fileHint:
     "The first line names the columns: prefix, priceFirst, priceNext, and more. Nothing is recorded before you confirm.",
   dryRun: "Show what would change",
