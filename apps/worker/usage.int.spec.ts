@@ -145,6 +145,19 @@ describe("calls on invoices", () => {
 
   const close = (until: string): Promise<unknown> => daysWork(bench, provider, until);
 
+  /** The lines that `unbilled` shows a second before a moment. */
+  const running = async (moment: string) => {
+    await bench.settle();
+    const loaded = await loadBilling(bench.dataSource, wholeProvider(provider.providerId), ids.customerId);
+    if (!loaded) return [];
+    const before = new Date(Date.parse(moment) - 1_000).toISOString();
+    const { lines } = unbilled(await withRunningUsage(bench.dataSource, loaded), before);
+    return lines.map(({ kind, from, until, net, usage: counted }) => ({
+      line: [kind, from, until, net].join(" "),
+      ...(counted && { usage: counted }),
+    }));
+  };
+
   const invoiced = async () => {
     const scope = wholeProvider(provider.providerId);
     const rows = await bench.dataSource.query<{ id: string; number: string; issued_on: string; total: string }[]>(
@@ -467,19 +480,19 @@ describe("calls on invoices", () => {
       const told = calls.map((one, place) => ({ ...one, place, accountId: accounts[one.account] ?? "" }));
       const inOrder = told.toSorted((a, b) => (a.recorded < b.recorded ? -1 : 1));
       let closed = "";
+      const foreseen: object[][] = [];
       for (const { moment } of PERIODS) {
         for (const one of inOrder) if (closed <= one.recorded && one.recorded < moment) await tell(one);
         await requireRunning();
+        foreseen.push(await running(moment));
         await close(moment);
         closed = moment;
       }
       await bench.settle();
-      expect((await invoiced()).map(([, ...lines]) => lines)).toEqual(
-        PERIODS.flatMap((_, period) => {
-          const lines = naiveLines(told, period);
-          return lines.length === 0 ? [] : [lines];
-        }),
-      );
+      const billed = PERIODS.map((_, period) => naiveLines(told, period)).filter((lines) => lines.length > 0);
+      expect((await invoiced()).map(([, ...lines]) => lines)).toEqual(billed);
+      // And `unbilled` told each of them a second before the period ended.
+      expect(foreseen.filter((lines) => lines.length > 0)).toEqual(billed);
       await onLines();
       expect(await proven()).toEqual([]);
     }

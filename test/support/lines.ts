@@ -4,11 +4,11 @@ import { type Client } from "./graphql.js";
 export interface Lines {
   /** Defines an offer with so many rows, each 10.00 a month with 2.00 off for 24 months. Resolves with its id. */
   offer(rows: number): Promise<string>;
-  /** Creates a customer with one account that holds the offers. Resolves with the ids of customer and commitments. */
+  /** Creates a customer with one account that holds the offers. Resolves with the ids of all. */
   signUp(
     index: number,
     offerIds: readonly string[],
-  ): Promise<{ readonly customerId: string; readonly commitmentIds: readonly string[] }>;
+  ): Promise<{ readonly customerId: string; readonly accountId: string; readonly commitmentIds: readonly string[] }>;
 }
 
 /** Defines what the offers need. */
@@ -42,7 +42,7 @@ export const defineLines = async (graphql: Client): Promise<Lines> => {
       for (const offerId of offerIds) {
         commitmentIds.push((await graphql.mutate("assignOffer", { accountId: account.id, offerId })).id);
       }
-      return { customerId, commitmentIds };
+      return { customerId, accountId: account.id, commitmentIds };
     },
   };
 };

@@ -155,8 +155,11 @@ const usageCorrected = (
   return grouped(due, own)
     .sort((a, b) => compareText(accountOf(a), accountOf(b)))
     .flatMap((group) => {
-      const about = late.filter(({ accountId }) => accountId === accountOf(group));
-      const causes = about.filter(({ effectiveOn }) => effectiveOn < period.to).map(({ eventId }) => eventId);
+      const before = late.filter(({ effectiveOn }) => effectiveOn < period.to);
+      const own = before.filter(({ accountId }) => accountId === accountOf(group));
+      // Another class rounds otherwise.
+      const ofAll = before.filter(({ commitmentId, accountId }) => commitmentId === null && accountId === undefined);
+      const causes = (own.length > 0 ? own : ofAll).map(({ eventId }) => eventId);
       return adjustments(group, period, causes, record);
     });
 };

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { voidLines } from "../invoicing/void.js";
 import { reissuedLines } from "../invoicing/reissue.js";
-import { customer, customerCreated } from "../spec-support/examples.js";
-import { billing, commitment, history, month } from "../spec-support/history.js";
+import { classDefined, customer, customerClass, customerCreated, rateSet } from "../spec-support/examples.js";
+import { billing, commitment, history, month, terms } from "../spec-support/history.js";
 import { type UsageGroup } from "../voice/usage.js";
 import { corrections } from "./corrections.js";
 import { billedLines, type CustomerBilling } from "./ledger.js";
@@ -76,6 +76,16 @@ describe("the lines of calls", () => {
     expect(periodLines(both, AUGUST)).toEqual(periodLines(billing(held), AUGUST));
   });
 
+  it("do not heed the customer's rate, and change nothing that penalties go by", () => {
+    const owner = customer(customerCreated(), rateSet("10", "2020-07-01"));
+    for (const penalty of ["SUM_OF_DISCOUNTS", "LESSER_OF_DISCOUNTS_AND_REMAINING_FEES", "REMAINING_FEES"] as const) {
+      const held = history([commitment({ terms: terms({ penalty }) }, "2020-07-20")], { owner });
+      const lines = periodLines(billing(held, { usage: usage(group()) }), JULY);
+      expect(lines.filter(({ kind }) => kind === "USAGE")).toEqual([line()]);
+      expect(lines.filter(({ kind }) => kind !== "USAGE")).toEqual(periodLines(billing(held), JULY));
+    }
+  });
+
   it("need no commitment, and are foreseen through a period", () => {
     const late = group({ late: true, from: "2020-06-30", until: "2020-06-30", calls: 1, amount: "0.04000" });
     const known = used({ usage: usage(group(), late) });
@@ -135,6 +145,20 @@ describe("a billed call that costs something else", () => {
     const { usage: _, ...expected } = adjustment;
     expect(corrections(corrected("0.04000"))).toEqual([expected]);
     expect(corrections(corrected("0.08000"))).toEqual([]);
+  });
+
+  it("is rounded otherwise where another class is dated back, which is what it is adjusted for", () => {
+    const up = customerClass(classDefined({ rounding: "UP" }));
+    const owner = customer(customerCreated({ customerClassId: up.customerClassId }));
+    const late = [{ eventId: "another-class", commitmentId: null, effectiveOn: JULY.from }];
+    const known = (amount: string): CustomerBilling => ({
+      ...corrected(amount),
+      history: history([], { owner, classes: [up] }),
+      late,
+    });
+    const [adjustment, ...others] = corrections(known("0.08400"));
+    expect([adjustment, others]).toMatchObject([{ kind: "ADJUSTMENT", net: "0.01", causes: ["another-class"] }, []]);
+    expect(corrections(known("0.08000"))).toEqual([]);
   });
 
   it("is never credited with more than its line", () => {

@@ -189,6 +189,13 @@ describe("what is billed of usage", () => {
     expect(billedGroups(usage(group({ amount: "-0.04000" })), "HALF_UP").map(({ net }) => net)).toEqual(["-0.04"]);
   });
 
+  it("has the decimals of its currency", () => {
+    const nets = (currency: string, ...amounts: string[]) =>
+      amounts.map((amount) => billedGroups(usage(group({ amount, currency })), "HALF_UP").map(({ net }) => net));
+    expect(nets("JPY", "0.499", "0.500", "-1.500")).toEqual([[], ["1"], ["-2"]]);
+    expect(nets("KWD", "0.000499", "0.000500", "-1.234500")).toEqual([[], ["0.001"], ["-1.235"]]);
+  });
+
   it("comes in one order, by account, whatever order it is given in", () => {
     const modes = fc.constantFrom(...roundingModes);
     const groups = fc.uniqueArray(

@@ -107,6 +107,30 @@ describe("the record of a call", () => {
       day: "2020-10-25",
       seconds: 12_600,
     });
+    // In spring 02:00 is 03:00 at once: from 01:59:50 to 03:00:10 are 20 s.
+    const spring = { answered: "2020-03-29T00:59:50.000Z", ended: "2020-03-29T01:00:10.000Z" };
+    expect(recorded(spring, account({}, "Europe/Berlin"), "2020-03-29T02:00:00.000Z")).toMatchObject({
+      day: "2020-03-29",
+      seconds: 20,
+    });
+  });
+
+  it("belongs to the day of the zone that was in force at the answer, whenever it is told of", () => {
+    const inBerlin = customerCreated({ timeZone: "Europe/Berlin" });
+    const moved = customer(inBerlin, {
+      type: "CustomerBillingChanged",
+      data: {
+        ...{ billingPeriod: "MONTHLY", timeZone: "America/New_York" },
+        ...{ inForceFrom: "2020-08-01", effectiveOn: "2020-07-15" },
+      },
+    });
+    const dayOf = (answered: string) =>
+      recorded({ answered, ended: answered }, account({ customer: moved }), "2020-08-02T12:00:00.000Z").day;
+    expect(dayOf("2020-07-31T21:59:59.999Z")).toBe("2020-07-31");
+    // Midnight in Berlin ended July; in New York it is 18:00, and the first day is longer.
+    expect(dayOf("2020-07-31T22:00:00.000Z")).toBe("2020-08-01");
+    expect(dayOf("2020-08-02T03:59:59.999Z")).toBe("2020-08-01");
+    expect(dayOf("2020-08-02T04:00:00.000Z")).toBe("2020-08-02");
   });
 
   it("says why a call has no amount, and drops none", () => {

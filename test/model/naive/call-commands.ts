@@ -3,6 +3,7 @@ import { type Day, dayOf } from "./calendar.js";
 import { accountNamed } from "./customer-commands.js";
 import { cycleOn, todayOf } from "./cycles.js";
 import { covers, endOf, holderOn } from "./life.js";
+import { changed } from "./memo.js";
 import { refuse } from "./refused.js";
 import { rate, shifted, type Tariff, versionOf } from "./tariffs.js";
 import { runningSwaps, swappedRow, termsOn } from "./terms.js";
@@ -58,6 +59,9 @@ export function correctCalls(world: World, step: story.CorrectCallsStep): void {
     calls.forEach((call, i) => Object.assign(call, before[i]));
     throw error;
   }
+  // Closed periods are computed again.
+  world.version += 1;
+  changed();
 }
 
 function correct(world: World, call: Call, isVoid: boolean, named: Tariff | null, seconds: string | undefined): void {

@@ -55,7 +55,6 @@ function ofCustomer(world: World, step: Step): boolean {
   else if ("creditNote" in step) invoices.creditNote(world, step);
   else if ("voidInvoice" in step) invoices.voidInvoice(world, step);
   else if ("reissueInvoice" in step) invoices.reissueInvoice(world, step);
-  else if ("correctCalls" in step) calls.correctCalls(world, step);
   else if (ofMoney(world, step) || ofCalls(world, step)) return false;
   else if ("reviseCommitment" in step) catalog.reviseOffer(world.catalog, step);
   else if ("reviseSubscription" in step) catalog.reviseSubscription(world.catalog, step);
@@ -78,11 +77,12 @@ function ofMoney(world: World, step: Step): boolean {
   return true;
 }
 
-/** Calls are billed by the next close; nothing of these changes what was charged before. */
+/** Nothing of these changes a commitment. */
 function ofCalls(world: World, step: Step): boolean {
   if ("call" in step) calls.recordCall(world, step);
   else if ("changeRates" in step) calls.changeRates(world, step);
   else if ("rateCalls" in step) calls.rateCalls(world, step);
+  else if ("correctCalls" in step) calls.correctCalls(world, step);
   else return false;
   return true;
 }

@@ -63,9 +63,12 @@ export function voidInvoice(world: World, step: story.VoidInvoiceStep): void {
   customer.receivables.void(document, note(undone.flatMap(opposite), todayOf(world, customer)));
 }
 
-/** The fees and penalties of another period that the document was the first to bill, with all that was billed of them. */
+/**
+ * The fees and penalties of another period that the document was the first to bill, with all that was billed of them. What
+ * it billed of another period's calls is an adjustment, whatever was billed before.
+ */
 const lateFeesOf = ({ billed }: ClosedPeriod, document: Document): { key: string; entries: Billed[] }[] =>
-  [...new Set(billed.filter(({ due }) => due.day !== null).map(({ due }) => due.key))]
+  [...new Set(billed.filter(({ due }) => due.day !== null && due.kind !== "USAGE").map(({ due }) => due.key))]
     .map((key) => ({ key, entries: billed.filter(({ due }) => due.key === key) }))
     .filter(({ entries }) => entries[0]?.document === document);
 
