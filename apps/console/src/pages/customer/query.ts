@@ -154,6 +154,12 @@ export const CUSTOMER = graphql(
             reference
             amount
             balance
+            invoice {
+              id
+            }
+            creditNote {
+              id
+            }
           }
         }
         people(first: 100) @include(if: $people) {
