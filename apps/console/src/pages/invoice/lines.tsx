@@ -61,7 +61,7 @@ export const LinesPanel = ({ issued }: { readonly issued: Issued }) => {
           line.description
         ),
     },
-    { id: "kind", title: say("kind"), isMinor: true, cell: ({ line }) => <Kind line={line} /> },
+    { id: "kind", title: say("kind"), cell: (row) => <Kind row={row} documentId={issued.id} /> },
     {
       id: "of",
       title: say("of"),
@@ -110,9 +110,13 @@ export const LinesPanel = ({ issued }: { readonly issued: Issued }) => {
   );
 };
 
-const Kind = ({ line: { kind, corrects, usage } }: { readonly line: Line }) => {
+/** What it charges; calls lead to those that they are. */
+const Kind = ({ row: { at, line }, documentId }: { readonly row: Row; readonly documentId: string }) => {
   const say = useSay(invoiceTexts);
+  const seesCalls = isAllowed(useViewer(), { query: "calls" });
+  const { kind, corrects, usage } = line;
   if (corrects) return say("correcting", { kind: say(corrects.kind) });
-  if (usage) return say(usage.late ? "lateCalls" : "calls", { count: usage.calls });
-  return say(kind);
+  if (!usage) return say(kind);
+  const text = say(usage.late ? "lateCalls" : "calls", { count: usage.calls });
+  return seesCalls ? <PathLink href={`/calls?invoice=${documentId}&line=${at}`}>{text}</PathLink> : text;
 };
