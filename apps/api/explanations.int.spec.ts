@@ -76,6 +76,21 @@ it("says why the invoice of E2 is 115.00: twenty discounts with their dates, inv
   )) as {
     invoices: { edges: { node: { id: string; period: { from: string; until: string } } }[] };
   };
+  const { invoices: told } = (await client.query(
+    `{ invoices(filter: { issuedFrom: "2020-11-01" }) { edges { node { lines(last: 1) { edges { node {
+       explanation { entries { summary } } } } } } } } }`,
+  )) as {
+    invoices: { edges: { node: { lines: { edges: { node: { explanation: { entries: unknown } } }[] } } }[] };
+  };
+  expect(told.edges.flatMap(({ node }) => node.lines.edges.map((edge) => edge.node.explanation.entries))).toEqual([
+    [
+      { summary: "The offer “Turbo 1 GB” was assigned to the account “12012555215”, from 1 Mar 2019 on." },
+      {
+        summary:
+          "The commitment was terminated: 31 Oct 2020 is the last charged day, with a penalty of $100.00 as known then.",
+      },
+    ],
+  ]);
   const [assigned] = penalty?.events.filter(({ type }) => type === "CommitmentAssigned") ?? [];
   // The twentieth is on the invoice that is explained: it is not issued yet where it counts.
   expect(

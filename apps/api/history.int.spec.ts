@@ -129,6 +129,9 @@ describe("the history of a commitment", () => {
     expect(await filtered('{ until: "2020-07-15T12:00:00Z", kinds: [COMMITMENT] }')).toEqual([
       ...["DiscountEndSet", "PauseScheduled", "CommitmentAssigned"],
     ]);
+    expect(await filtered("{ kinds: [SIGNAL, RECORD_KEEPING, DELIVERY], essential: true }")).toEqual([
+      ...["PauseEndTookEffect", "PauseStartTookEffect"],
+    ]);
     expect(await filtered('{ from: "2020-07-16T00:00:00Z", actors: ["local"] }')).toEqual([]);
     const all = await historyOf("commitment", commitmentId);
     const first = await historyOf("commitment", commitmentId, "(first: 2)");
@@ -181,6 +184,12 @@ describe("the history of a customer and an account", () => {
         "EMAIL.INVOICE_GENERATED",
       ]
     `);
+    const essential = await historyOf("customer", customerId, "(filter: { essential: true })");
+    expect(essential.edges.map(({ node }) => node.type).toReversed()).toEqual([
+      ...["CustomerCreated", "AccountOpened", "CommitmentAssigned", "PauseScheduled", "DiscountEndSet"],
+      ...["PauseStartTookEffect", "PauseEndTookEffect", "InvoiceSealed"],
+    ]);
+    expect(essential.totalCount).toBe(8);
     const account = await historyOf("account", accountId);
     expect(account.edges.map(({ node }) => node.type).toReversed()).toMatchInlineSnapshot(`
       [

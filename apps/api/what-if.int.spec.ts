@@ -239,7 +239,7 @@ describe("a preview", () => {
     });
   });
 
-  it("says in sentences what it would record, as the history does once it is recorded", async () => {
+  it("says in sentences what will happen, and a history in the past once it has", async () => {
     const { customerId, commitmentId } = await newHolder();
     const said = async (name: string, input: object) => {
       const selection = "events { effectiveOn en: sentence it: sentence(language: IT) }";
@@ -249,28 +249,31 @@ describe("a preview", () => {
       return events.map(({ effectiveOn, en, it }) => [effectiveOn, en, it]);
     };
     const paused = { commitmentId, from: "2020-08-01", until: "2020-09-30" };
-    const pause = "A pause was ordered: 1 Aug – 30 Sep 2020.";
     expect(await said("pauseCommitment", paused)).toEqual([
-      ["2020-08-01", pause, "È stata ordinata una pausa: 1 ago – 30 set 2020."],
+      [
+        "2020-08-01",
+        "The commitment will be paused: 1 Aug – 30 Sep 2020.",
+        "L’impegno sarà in pausa: 1 ago – 30 set 2020.",
+      ],
     ]);
     // Amounts are in the customer's currency, whatever the command is about.
     expect(await said("terminateCommitment", { commitmentId, effectiveOn: "2020-09-30" })).toEqual([
       [
         "2020-09-30",
-        "The commitment was terminated: 30 Sep 2020 is the last charged day, with a penalty of $12.74 as known then.",
-        "L’impegno è stato cessato: il 30 set 2020 è l’ultimo giorno addebitato, con una penale di 12,74\u00a0USD per quanto noto allora.",
+        "The commitment will be terminated: 30 Sep 2020 is the last charged day, with a penalty of $12.74 as known now.",
+        "L’impegno sarà cessato: il 30 set 2020 è l’ultimo giorno addebitato, con una penale di 12,74\u00a0USD per quanto noto ora.",
       ],
     ]);
     const payment = { customerId, amount: "12.50", reference: "a bank's", valueOn: "2020-07-15" };
     expect(await said("recordPayment", payment)).toEqual([
       [
         "2020-07-15",
-        "A payment of $12.50 by bank transfer was recorded, of 15 Jul 2020.",
-        "È stato registrato un pagamento di 12,50\u00a0USD (bonifico), del 15 lug 2020.",
+        "A payment of $12.50 by bank transfer will be recorded, of 15 Jul 2020.",
+        "Sarà registrato un pagamento di 12,50\u00a0USD (bonifico), del 15 lug 2020.",
       ],
     ]);
     expect(await said("changeCreditLimit", { customerId, creditLimit: "7" })).toEqual([
-      ["2020-07-15", "The credit limit was set to $7.00.", "Il limite di credito è stato fissato a 7,00\u00a0USD."],
+      ["2020-07-15", "The credit limit will be $7.00.", "Il limite di credito sarà di 7,00\u00a0USD."],
     ]);
     // What the command makes is called by the name that it gets.
     expect(
@@ -278,19 +281,21 @@ describe("a preview", () => {
     ).toEqual([
       [
         "2020-07-15",
-        "An identifier was reserved for the account “made up”.",
-        "Un identificativo è stato riservato alla linea «made up».",
+        "An identifier will be reserved for the account “made up”.",
+        "Un identificativo sarà riservato alla linea «made up».",
       ],
       [
         "2020-07-15",
-        "The account “made up” was opened, with the main product “Smart”.",
-        "La linea «made up» è stata aperta, con il prodotto principale «Smart».",
+        "The account “made up” will be opened, with the main product “Smart”.",
+        "La linea «made up» sarà aperta, con il prodotto principale «Smart».",
       ],
     ]);
 
     await client.run("pauseCommitment", paused);
     const query = `{ commitment(id: "${commitmentId}") { history(first: 1) { edges { node { summary } } } } }`;
-    expect(await client.query(query)).toEqual({ commitment: { history: { edges: [{ node: { summary: pause } }] } } });
+    expect(await client.query(query)).toEqual({
+      commitment: { history: { edges: [{ node: { summary: "A pause was ordered: 1 Aug – 30 Sep 2020." } }] } },
+    });
   });
 
   it("of what changes nothing has no event, and the invoice as it is", async () => {

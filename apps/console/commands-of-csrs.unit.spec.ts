@@ -5,7 +5,8 @@ import { mutationsOf } from "#application/access/rights.js";
 
 /* Nothing that a CSR may do is left to programs: each of his mutations is given on a page, or a reason says why not. */
 
-const PAGES = "apps/console/src/pages";
+/** What pages have in common is used by one of them. */
+const PAGES = ["apps/console/src/pages", "apps/console/src/invoices"];
 
 /** Mutations that no page gives to a CSR, and why. */
 const NOT_HIS: Readonly<Record<string, string>> = {
@@ -14,8 +15,12 @@ const NOT_HIS: Readonly<Record<string, string>> = {
 
 /** The mutations that the pages send. */
 const given = async (): Promise<ReadonlySet<string>> => {
-  const files = (await readdir(PAGES, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
-  const texts = await Promise.all(files.map((name) => readFile(join(PAGES, name), "utf8")));
+  const files = await Promise.all(
+    PAGES.map(async (folder) => (await readdir(folder, { recursive: true })).map((name) => join(folder, name))),
+  );
+  const texts = await Promise.all(
+    files.flat().flatMap((name) => (/\.tsx?$/.test(name) ? [readFile(name, "utf8")] : [])),
+  );
   return new Set(
     texts.flatMap((text) => [...text.matchAll(/^\s*(\w+)\(input: \$input\)/gm)].map(([, name = ""]) => name)),
   );

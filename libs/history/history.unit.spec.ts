@@ -7,6 +7,8 @@ import { type AnyRecordedEvent } from "#event-store/event.js";
 import { metadata } from "#event-store/spec-support/counter.js";
 import { changesOf, isChanging, stepsOf } from "./changes.js";
 import { kindOfType } from "./kinds.js";
+import { fromWorkers } from "./previewed.js";
+import { previewSentenceOf } from "./previews.js";
 import { reasonOf } from "./reason.js";
 import { sentenceOf } from "./sentences.js";
 import { type Naming, speakerOf } from "./speaker.js";
@@ -38,6 +40,23 @@ describe("the words of a history", () => {
     });
     for (const line of told) expect(line).not.toMatch(/\b(undefined|null|NaN)\b|\[object|[A-Z]{2,}_[A-Z]{2,}/);
     await expect(`${told.join("\n")}\n`).toMatchFileSnapshot(`./spec-support/told.${language.toLowerCase()}.txt`);
+  });
+
+  it.each(languages)("says before what every command will do, in %s", async (language) => {
+    const say = speakerOf(language, naming, "USD");
+    const unforeseen: readonly AnyEventType[] = [...fromWorkers, "CommandAccepted"];
+    const said = examples
+      .filter(({ event: { type } }) => kindOfType[type] !== "SIGNAL" && !unforeseen.includes(type))
+      .map(({ file, event }) => `${file}: ${previewSentenceOf(event, say)}`);
+    for (const line of said) expect(line).not.toMatch(/\b(undefined|null|NaN)\b|\[object/);
+    await expect(`${said.join("\n")}\n`).toMatchFileSnapshot(`./spec-support/previewed.${language.toLowerCase()}.txt`);
+  });
+
+  it("tells what only workers record as histories do, in previews too", () => {
+    const say = speakerOf("EN", naming, "USD");
+    const lapsed = examples.find(({ file }) => file === "PauseRequestLapsed.v1");
+    if (!lapsed) throw new Error("there is no such example");
+    expect(previewSentenceOf(lapsed.event, say)).toBe(sentenceOf(lapsed.event, say));
   });
 
   it("says ids where no name is known, and amounts without a currency where none is", () => {

@@ -165,3 +165,17 @@ export const kindOfType = {
   TerminatedForNonPayment: "COLLECTION",
   NonPaymentSuspensionLifted: "COLLECTION",
 } as const satisfies Readonly<Record<AnyEventType, KindOfEvent>>;
+
+/** What tells people nothing that they look for in a history: what only serves another entry, and turns of clocks. */
+const BESIDE_OTHERS: readonly AnyEventType[] = [
+  "NumbersAssigned",
+  "PeriodClosed",
+  "UsageSummarised",
+  "ClockAdvanceOrdered",
+  "TestClockMoved",
+  "ClockAdvanceCompleted",
+];
+
+/** Whether entries of a type are told where only the essential ones are. Deliveries are none of them. */
+export const isEssential = (type: AnyEventType): boolean =>
+  kindOfType[type] !== "RECORD_KEEPING" && !BESIDE_OTHERS.includes(type);

@@ -5,7 +5,7 @@ import { type Origin } from "#event-store/event.js";
 import { Delivery } from "../deliveries/models.js";
 import { ShownEvent } from "../events/models.js";
 import { enumOf } from "../graphql/enums.js";
-import { InputField, InstantField, TextListField } from "../graphql/fields.js";
+import { FlagField, InputField, InstantField, TextListField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { RoleEnum, type RoleName } from "../graphql/roles.js";
 import { ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
@@ -144,6 +144,11 @@ export class HistoryFilter {
     { optional: true },
   )
   actors?: string[];
+  @FlagField(
+    "True: without what only serves other entries (record keeping, numbers, sums of calls, periods with nothing to charge), turns of the test clock, and deliveries.",
+    { optional: true },
+  )
+  essential?: boolean;
   @InstantField("Only those recorded at this instant or later.", { optional: true }) from?: string;
   @InstantField("Only those recorded at this instant or earlier.", { optional: true }) until?: string;
 }

@@ -1,7 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
 import { type Language } from "#domain/language.js";
 import { type AnyEventType } from "#event-store/catalogue.js";
-import { kindOfType } from "#history/kinds.js";
+import { isEssential, kindOfType } from "#history/kinds.js";
 import { type Moment } from "#read-models/as-of/moment.js";
 import { listHistory } from "#read-models/history/entries.js";
 import { type HistorySubject } from "#read-models/history/subject.js";
@@ -23,12 +23,15 @@ export interface AskedHistory {
   readonly moment?: Moment | undefined;
 }
 
-/** What a filter's kinds and types leave of event types; null: all of them. Types that there are not match nothing. */
-const typesOf = ({ kinds, types }: Partial<HistoryFilter>): AnyEventType[] | null => {
-  if (kinds === undefined && types === undefined) return null;
+/** What a filter leaves of event types; null: all of them. Types that there are not match nothing. */
+const typesOf = ({ kinds, types, essential }: Partial<HistoryFilter>): AnyEventType[] | null => {
+  if (kinds === undefined && types === undefined && essential !== true) return null;
   const known = Object.keys(kindOfType) as AnyEventType[];
   return known.filter(
-    (type) => (kinds?.some((kind) => kind === kindOfType[type]) ?? true) && (types?.includes(type) ?? true),
+    (type) =>
+      (kinds?.some((kind) => kind === kindOfType[type]) ?? true) &&
+      (types?.includes(type) ?? true) &&
+      (essential !== true || isEssential(type)),
   );
 };
 
@@ -48,12 +51,12 @@ export const readHistory = async (
   { filter, slice, language, moment }: AskedHistory,
 ): Promise<Connection<Plain<HistoryEntry>>> => {
   const given: Partial<HistoryFilter> = filter ?? {};
-  const { kinds, types, actors = null, from = null, until = null } = given;
+  const { kinds, types, essential, actors = null, from = null, until = null } = given;
   const query = {
     providerId: scope.providerId,
     subject,
     types: typesOf(given),
-    deliveries: types === undefined && (kinds?.includes("DELIVERY") ?? true),
+    deliveries: types === undefined && essential !== true && (kinds?.includes("DELIVERY") ?? true),
     ...{ actors, from, until: earliest(until, moment?.knownAt ?? null) },
   };
   const page = await listHistory(backend.dataSource, query, slice);

@@ -3,15 +3,20 @@ import { seesPersonalData } from "#application/access/rights.js";
 import { type Principal } from "#application/command/principal.js";
 import { stepsOf } from "#domain/step.js";
 import { told } from "#documents/telling/tell.js";
+import { rowsOfEvents } from "#read-models/history/entries.js";
+import { type Scope } from "#read-models/rows/scope.js";
 import { Account } from "../accounts/models.js";
 import { Commitment } from "../commitments/models.js";
+import { Backend } from "../core/backend.js";
 import { Customer } from "../customers/models.js";
 import { ShownEvent, withoutPersonal } from "../events/models.js";
 import { Explanation } from "../explain/models.js";
 import { eventsNamed, explanationShown } from "../explain/shown.js";
-import { PrincipalOf } from "../graphql/context.js";
+import { PrincipalOf, ScopeOf } from "../graphql/context.js";
 import { LanguageEnum } from "../graphql/enums.js";
 import { type Plain } from "../graphql/plain.js";
+import { historyEntries } from "../history/entries.js";
+import { HistoryEntry } from "../history/models.js";
 import { Invoice, Line } from "../invoices/models.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 
@@ -98,6 +103,8 @@ export class CustomerExplanationFields {
 
 @Resolver(() => Explanation)
 export class ExplanationFields {
+  constructor(private readonly backend: Backend) {}
+
   @ResolveField(() => [ShownEvent], { description: "Every event that its steps name, in the order of the log." })
   async events(
     @Parent() { steps }: Plain<Explanation>,
@@ -106,6 +113,19 @@ export class ExplanationFields {
   ): Promise<Plain<ShownEvent>[]> {
     const events = await load.eventsNamed(eventsNamed(steps));
     return seesPersonalData(principal) ? events : events.map(withoutPersonal);
+  }
+
+  @ResolveField(() => [HistoryEntry], {
+    description: "The same events as a history tells them, in the order of the log.",
+  })
+  async entries(
+    @Parent() { steps }: Plain<Explanation>,
+    @Args("language", { type: () => LanguageEnum, defaultValue: "EN", description: "In which language." })
+    language: keyof typeof LanguageEnum,
+    @ScopeOf() scope: Scope,
+  ): Promise<Plain<HistoryEntry>[]> {
+    const rows = await rowsOfEvents(this.backend.dataSource, scope.providerId, eventsNamed(steps));
+    return [...(await historyEntries(this.backend, scope, rows, language)).values()];
   }
 
   @ResolveField(() => [String], {

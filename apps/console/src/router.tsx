@@ -19,11 +19,12 @@ import { readCatalogSearch, readOffersSearch, readOfferSearch } from "./pages/ca
 import { readCustomerSearch } from "./pages/customer/search.js";
 import { readCustomersSearch } from "./pages/customers/search.js";
 import { readCommitmentSearch } from "./pages/commitment/search.js";
+import { readInvoiceSearch } from "./pages/invoice/search.js";
 import { readTicketsSearch } from "./pages/customer/tickets/search.js";
 import { readNameSearch, readRatesSearch } from "./pages/tariffs/search.js";
 import { readSearchSearch } from "./pages/search/search.js";
 import { readWorkListSearch } from "./pages/work-list/search.js";
-import { isAllowed, type Need, useViewer, type Viewer } from "./session/viewer.js";
+import { isAllowed, type Need, STAFF, useViewer, type Viewer } from "./session/viewer.js";
 import { type FrameText } from "./texts/frame.js";
 
 interface Context {
@@ -85,7 +86,7 @@ const pages = [
   }),
   page("/customers/$id/tickets", {
     // As its tab in frame/customer-tabs.tsx.
-    need: { query: "deliveries" },
+    need: STAFF,
     search: readTicketsSearch,
     load: async () => (await import("./pages/customer/tickets/tickets.js")).TicketsPage,
   }),
@@ -104,6 +105,11 @@ const pages = [
     search: readCommitmentSearch,
     isEveryday: true,
     load: async () => (await import("./pages/commitment/commitment.js")).CommitmentPage,
+  }),
+  page("/invoices/$id", {
+    need: { query: "invoice" },
+    search: readInvoiceSearch,
+    load: async () => (await import("./pages/invoice/invoice.js")).InvoicePage,
   }),
   page("/calls", {
     need: { query: "calls" },

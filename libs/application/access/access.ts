@@ -590,7 +590,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [[...DESK_MONEY, "self-care"], "runningPeriod comingPeriods penalty"],
     [DESK_MONEY, "giversRunningPeriod giversComingPeriods"],
   ],
-  PreviewedEvent: [[[...DESK_MONEY, "partner"], "stream type effectiveOn data sentence"]],
+  PreviewedEvent: [[[...DESK_MONEY, "partner"], "stream type kind effectiveOn data sentence"]],
   PreviewedCommitment: [
     [[...DESK_MONEY, "partner", "self-care"], "id statusBefore statusAfter discountEndBefore discountEndAfter"],
     [[...DESK_MONEY, "self-care"], "timelineAfter"],
@@ -625,7 +625,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "causes explanation"],
   ],
   // Says who did what, and rests on other customers' lines where a commitment was transferred.
-  Explanation: [[STAFF, "value currency steps events sentences proof"]],
+  Explanation: [[STAFF, "value currency steps events entries sentences proof"]],
   ExplanationStep: [
     [STAFF, "index parent isReason what operation unit value from until description rounding"],
     [STAFF, "documentId line eventIds"],

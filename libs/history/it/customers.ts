@@ -59,7 +59,7 @@ export const CUSTOMERS_IT: Sentences<
   AliasChanged: ({ role, allowAuthentication, personal }, { words }) =>
     `L’alias «${personal.alias}» è stato modificato: ${words.and([words.aliasRoles[role], words.authentication(allowAuthentication)])}.`,
   AliasRemoved: ({ personal }) => `L’alias «${personal.alias}» è stato tolto.`,
-  AccountVoiceConfigured: () => "È cambiato il modo in cui sono servite le chiamate dell’account.",
+  AccountVoiceConfigured: () => "È cambiato il modo in cui sono servite le chiamate della linea.",
   AccountClosed: ({ effectiveOn }, say) =>
     `La linea è stata chiusa: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
   IdentifierReserved: ({ ownerId }, say) =>

@@ -21,6 +21,7 @@ export const addresses: Readonly<Record<string, (ids: Ids) => string>> = {
   "/customers/$id/tickets": ({ customerId }) => `/customers/${customerId}/tickets`,
   "/accounts/$id": ({ accountId }) => `/accounts/${accountId}`,
   "/commitments/$id": ({ commitmentId }) => `/commitments/${commitmentId}`,
+  "/invoices/$id": ({ invoiceId }) => `/invoices/${invoiceId}`,
   "/customers/new": () => "/customers/new",
   "/customer-classes": () => "/customer-classes",
   "/calls": () => "/calls",

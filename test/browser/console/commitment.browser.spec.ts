@@ -303,6 +303,46 @@ describe("the page of a commitment", () => {
     }
   });
 
+  it("leads to the invoice, whose penalty unfolds to twenty discounts, is proven, and says who ordered it", async () => {
+    const operations = await operationsOf(page, async () => {
+      await page.getByRole("group", { name: "Invoice lines" }).getByRole("link").first().click();
+      await page.getByRole("table", { name: /^Lines of / }).waitFor();
+    });
+    expect(operations).toEqual(["Invoice"]);
+    const cells = async (row: Locator): Promise<string[]> =>
+      (await row.locator("[role=rowheader], [role=cell]").allInnerTexts()).map((text) => text.trim());
+    const rows = await page
+      .getByRole("table", { name: /^Lines of / })
+      .locator("[data-row]")
+      .all();
+    const days = "1 Oct 2020 – 31 Oct 2020";
+    expect(await Promise.all(rows.map(cells))).toEqual([
+      ["Turbo", "Recurring fee", "Turbo 1 GB, Leo Keys", days, "US$20.00", "US$5.00", "US$15.00"],
+      [
+        ...["Early termination: Turbo", "Penalty", "Turbo 1 GB, Leo Keys", "31 Oct 2020"],
+        ...["US$100.00", "US$0.00", "US$100.00"],
+      ],
+    ]);
+    await page.getByRole("link", { name: "Why line 1 is what it is: Turbo" }).focus();
+    await press(["ArrowDown", 1], ["Enter", 1]);
+    const why = page.getByRole("region", { name: "Why line 2 is what it is" });
+    await why.getByText("Computed again from what it was computed from: US$100.00, equal.").waitFor();
+    expect(new URL(page.url()).search).toBe("?line=2");
+    const given = why.getByText(/^Discount given/);
+    expect(await given.count()).toBe(20);
+    expect(await given.first().isVisible()).toBe(false);
+    await why.locator("summary").filter({ hasText: "Discounts given on the row" }).click();
+    expect(await given.last().isVisible()).toBe(true);
+    await why.getByRole("button", { name: "Event 2" }).first().click();
+    expect(await page.locator("li:focus").innerText()).toContain(
+      "The commitment was terminated: 31 Oct 2020 is the last charged day, with a penalty of $100.00 as known then.",
+    );
+    await page.getByText(/got (its|their) number/).waitFor({ state: "detached" });
+    await page.getByLabel("Everything").check();
+    await page.getByText(/got (its|their) number/).waitFor();
+    expect(new URL(page.url()).search).toBe("?line=2&everything=true");
+  });
+
   it("gave the browser nothing to complain of", () => {
     expectNoComplaints(visitor);
   });

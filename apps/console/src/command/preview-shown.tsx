@@ -7,7 +7,7 @@ import { lineDiff } from "./line-diff.js";
 import { type Previewed, type PreviewedPeriod } from "./previewed.js";
 import { commandTexts } from "./texts.js";
 
-/** What a command would do: its events as sentences, discount end, penalty, and the invoices before and after. */
+/** What a command would do: its events as sentences, but for those that only serve others; discount end, penalty, and the invoices before and after. */
 export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
   const say = useSay(commandTexts);
   const { day } = useDates();
@@ -15,11 +15,15 @@ export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
     preview;
   const { money } = useMoney();
   if (events.length === 0) return <p>{say("nothing")}</p>;
+  const said = events.filter(({ kind }) => kind !== "RECORD_KEEPING");
+  const shown = said.length === 0 ? events : said;
   return (
     <>
       <ul className={style.events}>
-        {events.map(({ stream, type, sentence, effectiveOn }, at) => (
-          <li key={`${stream} ${type} ${at}`}>{say("willBeRecorded", { day: day(effectiveOn), sentence })}</li>
+        {shown.map(({ stream, type, sentence, effectiveOn }, at) => (
+          <li key={`${stream} ${type} ${at}`}>
+            {sentence} <span className={style.takesEffect}>{say("takesEffect", { day: day(effectiveOn) })}</span>
+          </li>
         ))}
       </ul>
       {commitment && (

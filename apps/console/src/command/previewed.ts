@@ -16,6 +16,7 @@ export const PREVIEWED = graphql(`
     events {
       stream
       type
+      kind
       effectiveOn
       sentence(language: $language)
     }

@@ -39,7 +39,7 @@ const en = {
   offline: "No connection: it can be given once it is back.",
   recorded: "Recorded.",
   catchingUp: "Recorded. Lists catch up in a moment.",
-  willBeRecorded: "With effect from {day} it will be recorded: “{sentence}”",
+  takesEffect: "Takes effect on {day}.",
 };
 
 type Texts = typeof en;
@@ -83,7 +83,7 @@ const it: Texts = {
   offline: "Nessuna connessione: si potrà dare quando torna.",
   recorded: "Registrato.",
   catchingUp: "Registrato. Gli elenchi si aggiornano tra un momento.",
-  willBeRecorded: "Con effetto dal {day} sarà registrato: «{sentence}»",
+  takesEffect: "Ha effetto dal {day}.",
 };
 
 export const commandTexts: Translations<Texts> = { en, it };

@@ -32,3 +32,9 @@ export const cut = (range: { readonly from: string; readonly until: string | nul
   from: range.from,
   until: range.until === null ? last : earlier(range.until, last),
 });
+
+/** Whether one of these has a day. Null: without a last day. */
+export const covers = (
+  ranges: readonly { readonly from: string; readonly until: string | null }[],
+  day: string,
+): boolean => ranges.some(({ from, until }) => from <= day && (until === null || day <= until));

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Tabs } from "../../../web/components/tabs.js";
 import { useSay } from "../../../web/texts/speech.js";
-import { isAllowed, type Need, useViewer } from "../session/viewer.js";
+import { isAllowed, type Need, STAFF, useViewer } from "../session/viewer.js";
 
 /** The parts of a customer, of which one is shown. */
 export const CUSTOMER_TABS = ["overview", "invoices", "statement", "calls", "tickets", "people", "history"] as const;
@@ -10,10 +10,9 @@ export type CustomerTab = (typeof CUSTOMER_TABS)[number];
 
 /** What those need that not everybody sees who sees a customer. */
 const NEEDS: Partial<Readonly<Record<CustomerTab, Need>>> = {
-  history: { query: "history" },
+  history: STAFF,
   calls: { query: "calls" },
-  // What support costs is for the people of the provider, as deliveries are.
-  tickets: { query: "deliveries" },
+  tickets: STAFF,
 };
 
 export const useCustomerTabs = (): readonly CustomerTab[] => {

@@ -1,31 +1,42 @@
 import { type ResultOf } from "gql.tada";
+import { CheckboxField } from "../../../web/components/fields.js";
 import { Notice } from "../../../web/components/notice.js";
 import { graphql } from "../../../web/graphql.js";
 import { useDates } from "../../../web/shown/shown.js";
 import { useSay } from "../../../web/texts/speech.js";
 import style from "./history-entries.module.css";
 
-/** What is shown of a history, of whatever it is; asked for with its page, the latest entries first. */
-export const HISTORY_ENTRIES = graphql(`
-  fragment HistoryEntries on HistoryEntryConnection {
-    totalCount
-    edges {
-      node {
-        id
-        summary
-        effectiveOn
-        recordedAt
-        actorName
-        reason
-        changes {
-          label
-          from
-          to
-        }
-      }
+/** What is shown of something that happened. */
+export const HISTORY_ENTRY = graphql(`
+  fragment HistoryEntry on HistoryEntry {
+    id
+    summary
+    effectiveOn
+    recordedAt
+    actorName
+    reason
+    changes {
+      label
+      from
+      to
     }
   }
 `);
+
+/** What is shown of a history, of whatever it is; asked for with its page, the latest entries first. */
+export const HISTORY_ENTRIES = graphql(
+  `
+    fragment HistoryEntries on HistoryEntryConnection {
+      totalCount
+      edges {
+        node {
+          ...HistoryEntry
+        }
+      }
+    }
+  `,
+  [HISTORY_ENTRY],
+);
 
 const en = {
   nothing: "Nothing happened yet.",
@@ -35,6 +46,8 @@ const en = {
   recordedBy: "{at}, {actor}",
   effectiveOn: "Takes effect on {day}",
   latestOf: "The latest {shown} of {total}.",
+  everything: "Everything",
+  everythingHint: "Also numbers, pages of documents, periods with nothing to charge, and what was sent outside.",
 };
 const it: typeof en = {
   nothing: "Non è ancora successo nulla.",
@@ -44,37 +57,70 @@ const it: typeof en = {
   recordedBy: "{at}, {actor}",
   effectiveOn: "Ha effetto dal {day}",
   latestOf: "Le ultime {shown} di {total}.",
+  everything: "Tutto",
+  everythingHint: "Anche numeri, pagine di documenti, periodi senza addebiti e quanto è stato inviato all’esterno.",
 };
 
 interface Given {
   readonly history: ResultOf<typeof HISTORY_ENTRIES>;
   /** In which points in time are shown, IANA. */
   readonly zone: string;
+  /** Whether what only serves other entries is told, too. Left out: there is no choice. */
+  readonly everything?: { readonly is: boolean; readonly onChange: (is: boolean) => void };
 }
 
 /** What happened: who, when, what changed, why. */
-export const HistoryEntries = ({ history: { edges, totalCount }, zone }: Given) => {
+export const HistoryEntries = ({ history: { edges, totalCount }, zone, everything }: Given) => {
   const say = useSay({ en, it });
-  const { day, instant } = useDates();
-  if (edges.length === 0) return <Notice title={say("nothing")} />;
   return (
     <>
-      <ul>
-        {edges.map(({ node: { id, summary, effectiveOn, recordedAt, actorName, reason, changes } }) => (
-          <li key={id} className={style.entry}>
-            <p className={style.recorded}>{say("recordedBy", { actor: actorName, at: instant(recordedAt, zone) })}</p>
-            <p className={style.summary}>{summary}</p>
-            {changes.map(({ label, from, to }) => (
-              <p key={label}>{say("changed", { label, from: from ?? say("none"), to: to ?? say("none") })}</p>
-            ))}
-            {reason !== null && <p>{say("because", { reason })}</p>}
-            <p>{say("effectiveOn", { day: day(effectiveOn) })}</p>
-          </li>
-        ))}
-      </ul>
+      {everything && (
+        <CheckboxField
+          name="everything"
+          label={say("everything")}
+          hint={say("everythingHint")}
+          value={everything.is}
+          onChange={everything.onChange}
+        />
+      )}
+      {edges.length === 0 ? (
+        <Notice title={say("nothing")} />
+      ) : (
+        <ul>
+          {edges.map(({ node }) => (
+            <li key={node.id} className={style.entry}>
+              <HistoryEntry entry={node} zone={zone} />
+            </li>
+          ))}
+        </ul>
+      )}
       {totalCount > edges.length && (
         <p className={style.quiet}>{say("latestOf", { shown: edges.length, total: totalCount })}</p>
       )}
+    </>
+  );
+};
+
+interface Told {
+  readonly entry: ResultOf<typeof HISTORY_ENTRY>;
+  readonly zone: string;
+}
+
+/** One entry. */
+export const HistoryEntry = ({ entry, zone }: Told) => {
+  const say = useSay({ en, it });
+  const { day, instant } = useDates();
+  const { summary, effectiveOn, recordedAt, actorName, reason, changes } = entry;
+  return (
+    <>
+      <p className={style.recorded}>{say("recordedBy", { actor: actorName, at: instant(recordedAt, zone) })}</p>
+      <p className={style.summary}>{summary}</p>
+      {changes.map(({ label, from, to }, at) => (
+        // Several may have the same label, e.g. fees.
+        <p key={at}>{say("changed", { label, from: from ?? say("none"), to: to ?? say("none") })}</p>
+      ))}
+      {reason !== null && <p>{say("because", { reason })}</p>}
+      <p>{say("effectiveOn", { day: day(effectiveOn) })}</p>
     </>
   );
 };

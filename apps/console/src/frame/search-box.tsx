@@ -16,7 +16,6 @@ const SEARCH = graphql(`
         hits {
           kind
           id
-          customerId
           matched
           text
           from
@@ -38,8 +37,8 @@ const KINDS: Readonly<Record<Hit["kind"], FrameText>> = {
   CREDIT_NOTE: "hitCreditNote",
 };
 
-/** The page that a hit opens: documents are on their customer's. */
-export const pathOfHit = ({ kind, id, customerId }: Pick<Hit, "kind" | "id" | "customerId">): string => {
+/** The page that a hit opens. */
+export const pathOfHit = ({ kind, id }: Pick<Hit, "kind" | "id">): string => {
   switch (kind) {
     case "CUSTOMER":
       return `/customers/${id}`;
@@ -49,7 +48,7 @@ export const pathOfHit = ({ kind, id, customerId }: Pick<Hit, "kind" | "id" | "c
       return `/commitments/${id}`;
     case "INVOICE":
     case "CREDIT_NOTE":
-      return `/customers/${customerId}?tab=invoices`;
+      return `/invoices/${id}`;
   }
 };
 

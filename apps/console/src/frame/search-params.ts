@@ -20,6 +20,9 @@ export const oneOf = <Known extends string>(given: unknown, known: readonly Know
 export const dayIn = (given: unknown): string | undefined =>
   typeof given === "string" && /^\d{4}-\d{2}-\d{2}$/.test(given) ? given : undefined;
 
+/** A flag that is set; undefined: it is not. */
+export const setIn = (given: unknown): true | undefined => (given === true ? true : undefined);
+
 /** Without what is undefined, so that addresses stay short. */
 export const short = <Search extends object>(search: Search): Search =>
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;

@@ -74,3 +74,6 @@ export const isAllowed = ({ queries, commands }: Pick<Asked, "queries" | "comman
 
 /** Whether the viewer may give a command. @param command name of the mutation */
 export const useAllowed = (command: string): boolean => isAllowed(useViewer(), { command });
+
+/** What the people of the provider may, whatever their role, and its customers may not. */
+export const STAFF: Need = { query: "deliveries" };

@@ -12,6 +12,7 @@ import {
   type CommitmentsTimeline,
   layoutCommitments,
   openRequests,
+  suspendedDays,
 } from "./layout.js";
 import { axisTexts } from "./texts.js";
 
@@ -32,7 +33,7 @@ export const CommitmentsAxis = ({ timeline, label, href }: Given) => {
   const id = useId().replaceAll(/[^\w-]/g, "");
   if (timeline.commitments.length === 0) return <p>{say("nothing")}</p>;
   const drawn = Math.max(width ?? 600, 260);
-  const { scale, rows, height, today } = layoutCommitments(timeline.commitments, timeline.today, drawn);
+  const { scale, rows, height, today } = layoutCommitments(timeline, drawn);
   const told = (of: AxisCommitment): string => {
     const { name, status, from, lastDay, discountEnd, pauses } = of;
     return [
@@ -46,6 +47,11 @@ export const CommitmentsAxis = ({ timeline, label, href }: Given) => {
             ? say("pauseOpen", { from: day(pause.from) })
             : say("pause", { from: day(pause.from), until: day(pause.until) }),
         ),
+      ...suspendedDays(of, timeline.suspensions, timeline.until, scale.until).map(({ from: first, until }) =>
+        until === scale.until
+          ? say("suspensionOpen", { from: day(first) })
+          : say("suspension", { from: day(first), until: day(until) }),
+      ),
       ...openRequests(of).map((request) =>
         say("request", { from: day(request.from), until: day(request.until ?? "") }),
       ),
@@ -59,6 +65,10 @@ export const CommitmentsAxis = ({ timeline, label, href }: Given) => {
           <pattern id={`${id}-hatch`} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect className={style.hatchGround} width="7" height="7" />
             <line className={style.hatchLine} x1="0" y1="0" x2="0" y2="7" />
+          </pattern>
+          <pattern id={`${id}-cross`} width="8" height="8" patternUnits="userSpaceOnUse">
+            <rect className={style.hatchGround} width="8" height="8" />
+            <path className={style.crossLine} d="M 0 0 L 8 8 M 8 0 L 0 8" />
           </pattern>
         </defs>
         <Axis scale={scale} height={height} />
@@ -79,8 +89,13 @@ export const CommitmentsAxis = ({ timeline, label, href }: Given) => {
   );
 };
 
+/** What the word for a suspension needs, and about what a name does, in px. */
+const SUSPENDED = 76;
+const nameWidth = (name: string): number => 12 + 7 * name.length;
+
 const Row = ({ row, id, width }: { readonly row: AxisRow; readonly id: string; readonly width: number }) => {
-  const { of, bar, goesOn, discount, pauses, requests, end, y } = row;
+  const say = useSay(axisTexts);
+  const { of, bar, goesOn, discount, pauses, suspensions, requests, end, y } = row;
   return (
     <>
       <rect className={style.room} x={1} y={y + 2} width={width - 2} height={30} rx={4} />
@@ -92,6 +107,14 @@ const Row = ({ row, id, width }: { readonly row: AxisRow; readonly id: string; r
           {...{ x, y: top, width: wide, height }}
           className={classes(style.pause, isComing && style.coming)}
           fill={`url(#${id}-hatch)`}
+        />
+      ))}
+      {suspensions.map(({ x, y: top, width: wide, height, from }) => (
+        <rect
+          key={from}
+          {...{ x, y: top, width: wide, height }}
+          className={style.suspension}
+          fill={`url(#${id}-cross)`}
         />
       ))}
       {requests.map(({ x, y: top, width: wide, height, from }) => (
@@ -106,6 +129,13 @@ const Row = ({ row, id, width }: { readonly row: AxisRow; readonly id: string; r
           {of.name}
         </text>
       </svg>
+      {suspensions
+        .filter(({ x, width: wide }) => wide > SUSPENDED && x + wide - SUSPENDED > bar.x + nameWidth(of.name))
+        .map(({ x, width: wide, from }) => (
+          <text key={from} className={style.name} x={x + wide - 6} y={bar.y + 12} textAnchor="end">
+            {say("suspended")}
+          </text>
+        ))}
     </>
   );
 };

@@ -1,5 +1,5 @@
 import { addDays, addMonths, dayNumber, earlier, later } from "../days.js";
-import { cut, shared } from "../ranges.js";
+import { cut, type Range, shared, without } from "../ranges.js";
 import { type DayScale, dayScale, rounded } from "../scale.js";
 import { type Days } from "../timeline/data.js";
 
@@ -51,6 +51,8 @@ export interface AxisRow {
   /** The days through the last discounted one. */
   readonly discount: AxisBar | null;
   readonly pauses: readonly (AxisBar & Days & { readonly isComing: boolean })[];
+  /** Days on which its customer is suspended, without those that are paused. */
+  readonly suspensions: readonly (AxisBar & Range)[];
   /** Pauses that wait for an answer. */
   readonly requests: readonly (AxisBar & Days)[];
   /** Middle of the diamond on the first day without discount; null: none, or it was terminated before. */
@@ -67,8 +69,7 @@ export interface CommitmentsLayout {
 
 /** Places commitments on one line of days, a row each, in the order given. @param width of the drawing in px */
 export const layoutCommitments = (
-  commitments: readonly AxisCommitment[],
-  today: string,
+  { commitments, suspensions, today, until }: Omit<CommitmentsTimeline, "from">,
   width: number,
 ): CommitmentsLayout => {
   const scale = scaleOf(commitments, today, width);
@@ -100,6 +101,7 @@ export const layoutCommitments = (
           .filter(({ status }) => status !== "CANCELLED")
           .map(({ from, until, status }) => ({ from, until, isComing: status === "SCHEDULED" })),
       ),
+      suspensions: suspendedDays(of, suspensions, until, scale.until).map((range) => ({ ...range, ...box(range) })),
       requests: boxes(openRequests(of)),
       end:
         of.discountEnd === null || of.discountEnd > whole.until
@@ -115,6 +117,26 @@ export const openRequests = ({ commitment }: AxisCommitment): Days[] =>
   (commitment?.pauseRequests ?? [])
     .filter(({ status }) => status === "OPEN")
     .map(({ from, until }) => ({ from, until }));
+
+/**
+ * The days of a commitment on which its customer is suspended; a day that is paused as well counts as paused.
+ * @param known the last day that the suspensions are told of: one that lasts so long is not over by then
+ * @param last day of the drawing
+ */
+export const suspendedDays = (
+  { from, lastDay, pauses }: AxisCommitment,
+  suspensions: readonly Days[],
+  known: string,
+  last: string,
+): Range[] => {
+  const whole = { from, until: lastDay ?? last };
+  const paused = pauses.filter(({ status }) => status !== "CANCELLED").map((pause) => cut(pause, whole.until));
+  return suspensions.flatMap(({ from: first, until }) => {
+    const isOver = until !== null && until < known;
+    const range = shared({ from: first, until: isOver ? until : whole.until }, whole);
+    return range ? without(range, paused) : [];
+  });
+};
 
 /** The last day that something of a commitment is known of; what its end leaves no room for does not count. */
 const lastDayOf = (of: AxisCommitment): string => {

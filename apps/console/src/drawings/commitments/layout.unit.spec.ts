@@ -27,7 +27,19 @@ describe("all commitments on one axis", () => {
       pauses: [],
     };
     // One px a day: 2020-05-01 to 2021-02-09.
-    const { scale, ...layout } = layoutCommitments([internet, gone], "2020-08-15", 285 + 24);
+    const { scale, ...layout } = layoutCommitments(
+      {
+        commitments: [internet, gone],
+        // The second one is not over; the open pause wins from 2020-08-01 on.
+        suspensions: [
+          { from: "2020-05-11", until: "2020-05-20" },
+          { from: "2020-07-22", until: "2021-01-09" },
+        ],
+        today: "2020-08-15",
+        until: "2021-01-09",
+      },
+      285 + 24,
+    );
     expect([scale.from, scale.until]).toEqual(["2020-05-01", "2021-02-09"]);
     expect(layout).toEqual({
       height: 102,
@@ -40,6 +52,10 @@ describe("all commitments on one axis", () => {
           goesOn: true,
           discount: { x: 12, y: 37, width: 244, height: 16 },
           pauses: [{ x: 104, y: 37, width: 193, height: 16, from: "2020-08-01", until: null, isComing: false }],
+          suspensions: [
+            { x: 22, y: 37, width: 10, height: 16, from: "2020-05-11", until: "2020-05-20" },
+            { x: 94, y: 37, width: 10, height: 16, from: "2020-07-22", until: "2020-07-31" },
+          ],
           requests: [{ x: 245, y: 37, width: 21, height: 16, from: "2020-12-20", until: "2021-01-09" }],
           end: { x: 256, y: 45 },
         },
@@ -50,6 +66,7 @@ describe("all commitments on one axis", () => {
           goesOn: false,
           discount: { x: 43, y: 71, width: 61, height: 16 },
           pauses: [],
+          suspensions: [{ x: 94, y: 71, width: 10, height: 16, from: "2020-07-22", until: "2020-07-31" }],
           requests: [],
           end: null,
         },

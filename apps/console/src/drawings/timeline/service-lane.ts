@@ -1,7 +1,7 @@
 import { addDays } from "../days.js";
 import { cut, type Range, shared, without } from "../ranges.js";
 import { type DayScale } from "../scale.js";
-import { type Timeline, type TimelinePause } from "./data.js";
+import { type Timeline, type TimelinePause, type TimelineSuspension } from "./data.js";
 import { LANES, type Shape } from "./shapes.js";
 
 /** Width of the cap on the last charged day, in px. */
@@ -20,7 +20,7 @@ export const serviceShapes = (data: Timeline, scale: DayScale): Shape[] => {
     });
   const pauses = inHeld(data.pauses);
   const paused = pauses.map(([, range]) => range);
-  const suspensions = inHeld(data.suspensions).flatMap(([of, range]) =>
+  const suspensions = inHeld(data.suspensions.map((of) => endingOnly(of, data.until))).flatMap(([of, range]) =>
     without(range, paused).map((piece) => [of, piece] as const),
   );
   const served = held.from <= held.until ? without(held, [...paused, ...suspensions.map(([, range]) => range)]) : [];
@@ -66,6 +66,10 @@ export const serviceShapes = (data: Timeline, scale: DayScale): Shape[] => {
     ...capOf(data, scale),
   ];
 };
+
+/** One that lasts as long as anything is known is not over by then. */
+const endingOnly = (of: TimelineSuspension, known: string): TimelineSuspension =>
+  of.until !== null && of.until >= known ? { ...of, until: null } : of;
 
 /** Service that nothing ends goes on behind the drawing. */
 const endOf = (data: Timeline, { until }: Range): string | null =>

@@ -4,12 +4,13 @@ import { Fact, Facts } from "../../../../web/components/facts.js";
 import { Panel } from "../../../../web/components/panel.js";
 import { Tag } from "../../../../web/components/notice.js";
 import { useDates } from "../../../../web/shown/shown.js";
-import { useSay } from "../../../../web/texts/speech.js";
+import { useSay, useSpeech } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
 import { CommitmentsAxis } from "../../drawings/commitments/commitments-axis.js";
+import { HistoryEntries } from "../../frame/history-entries.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
-import { isAllowed, useAllowed, useViewer } from "../../session/viewer.js";
+import { isAllowed, STAFF, useAllowed, useViewer } from "../../session/viewer.js";
 import style from "./account.module.css";
 import { AddCommitmentDrawer } from "./add-commitment.js";
 import { ChangeMainProductDrawer, CloseAccountDrawer } from "./account-drawers.js";
@@ -25,8 +26,11 @@ import { Voice } from "./voice.js";
 export const AccountPage = () => {
   const { id } = useParams({ from: "/accounts/$id" });
   const { on = null } = useSearch({ from: "/accounts/$id" });
-  const calls = isAllowed(useViewer(), { query: "calls" });
-  const page = usePageQuery(ACCOUNT, { id, on, calls });
+  const { language } = useSpeech();
+  const viewer = useViewer();
+  const calls = isAllowed(viewer, { query: "calls" });
+  const staff = isAllowed(viewer, STAFF);
+  const page = usePageQuery(ACCOUNT, { id, on, calls, staff, language: language === "it" ? "IT" : "EN" });
   return (
     <PageState page={page} rows={10}>
       {({ account, accountAliases }) =>
@@ -66,7 +70,7 @@ const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAl
             />
           </div>
         )}
-        <Commitments commitments={account.commitments} />
+        <Commitments commitments={account.commitments} timeline={timeline} />
       </Panel>
       <Entitlements
         entitlements={account.entitlements}
@@ -77,6 +81,11 @@ const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAl
       />
       {account.voice && <Voice account={account} voice={account.voice} reload={reload} />}
       <Aliases account={account} aliases={aliases} reload={reload} />
+      {account.history && (
+        <Panel title={say("history")}>
+          <HistoryEntries history={account.history} zone={customer?.timeZone ?? "UTC"} />
+        </Panel>
+      )}
     </Page>
   );
 };

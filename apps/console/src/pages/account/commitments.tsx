@@ -2,6 +2,7 @@ import { Notice, Tag, type Tone } from "../../../../web/components/notice.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { useDates } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { covers } from "../../drawings/ranges.js";
 import style from "./account.module.css";
 import { type HeldCommitment, type ShownAccount } from "./query.js";
 import { PathLink } from "../../frame/path-link.js";
@@ -15,9 +16,13 @@ const TONES: Readonly<Record<HeldCommitment["status"], Tone>> = {
 };
 
 /** The commitments as a table, the first page of them. */
-export const Commitments = ({ commitments: { edges, totalCount } }: Pick<ShownAccount, "commitments">) => {
+export const Commitments = ({
+  commitments: { edges, totalCount },
+  timeline: { suspensions, today },
+}: Pick<ShownAccount, "commitments" | "timeline">) => {
   const say = useSay(accountTexts);
   const { day } = useDates();
+  const isSuspended = covers(suspensions, today);
   if (edges.length === 0) return <Notice title={say("noCommitments")} />;
   const columns: readonly TableColumn<HeldCommitment>[] = [
     {
@@ -25,7 +30,16 @@ export const Commitments = ({ commitments: { edges, totalCount } }: Pick<ShownAc
       title: say("offer"),
       cell: ({ id, terms }) => <PathLink href={`/commitments/${id}`}>{terms.name}</PathLink>,
     },
-    { id: "status", title: say("status"), cell: ({ status }) => <Tag tone={TONES[status]}>{say(status)}</Tag> },
+    {
+      id: "status",
+      title: say("status"),
+      cell: ({ status }) => (
+        <>
+          <Tag tone={TONES[status]}>{say(status)}</Tag>
+          {isSuspended && status === "ACTIVE" && <Tag tone="bad">{say("suspended")}</Tag>}
+        </>
+      ),
+    },
     { id: "start", title: say("start"), cell: ({ start }) => day(start) },
     { id: "discountEnd", title: say("discountEnd"), cell: (held) => <DiscountEnd commitment={held} /> },
     { id: "end", title: say("end"), cell: ({ terminatedOn }) => (terminatedOn === null ? "–" : day(terminatedOn)) },

@@ -1,153 +1,161 @@
 import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
 import { PREVIEWED } from "../../command/previewed.js";
+import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
 
 /** The one query of the page. */
-export const ACCOUNT = graphql(`
-  query Account($id: ID!, $on: LocalDate, $calls: Boolean!) {
-    account(id: $id) {
-      id
-      identifier
-      status
-      openedOn
-      closedOn
-      mainProduct {
+export const ACCOUNT = graphql(
+  `
+    query Account($id: ID!, $on: LocalDate, $calls: Boolean!, $staff: Boolean!, $language: Language!) {
+      account(id: $id) {
         id
-        name
-      }
-      customer {
-        id
+        identifier
         status
-        currency
-        today
-        contact {
+        openedOn
+        closedOn
+        mainProduct {
+          id
           name
         }
-      }
-      entitlements(on: $on) {
-        on
-        addOns {
-          rowId
-          service
-          quota
+        customer {
+          id
+          status
+          currency
+          timeZone
+          today
+          contact {
+            name
+          }
+        }
+        entitlements(on: $on) {
+          on
+          addOns {
+            rowId
+            service
+            quota
+            state
+            upgradedUntil
+            addOnProduct {
+              name
+            }
+            volumeDiscountPlan {
+              name
+              quota
+              unit
+            }
+            commitment {
+              id
+              terms {
+                name
+              }
+            }
+          }
+        }
+        voice(on: $on) @include(if: $calls) {
           state
-          upgradedUntil
+          mainProduct {
+            name
+          }
           addOnProduct {
             name
           }
-          volumeDiscountPlan {
-            name
-            quota
-            unit
-          }
-          commitment {
-            id
-            terms {
+          service {
+            servicePolicy {
+              id
               name
+            }
+            sipContact {
+              host
+              port
+              transport
+            }
+            maxCalls
+            maxSeconds
+            incomingTariff {
+              id
+              name
+            }
+            outgoingTariff {
+              id
+              name
+            }
+            language
+          }
+          origins {
+            servicePolicy
+            sipContact
+            maxCalls
+            maxSeconds
+            incomingTariff
+            outgoingTariff
+            language
+          }
+        }
+        commitments(first: 200) {
+          totalCount
+          edges {
+            node {
+              id
+              status
+              start
+              terminatedOn
+              discountEndDate
+              discountEndKind
+              discountEndOpen
+              terms {
+                name
+              }
             }
           }
         }
-      }
-      voice(on: $on) @include(if: $calls) {
-        state
-        mainProduct {
-          name
-        }
-        addOnProduct {
-          name
-        }
-        service {
-          servicePolicy {
-            id
+        timeline {
+          today
+          from
+          until
+          commitments {
+            commitment {
+              id
+              pauseRequests {
+                from
+                until
+                status
+              }
+            }
             name
-          }
-          sipContact {
-            host
-            port
-            transport
-          }
-          maxCalls
-          maxSeconds
-          incomingTariff {
-            id
-            name
-          }
-          outgoingTariff {
-            id
-            name
-          }
-          language
-        }
-        origins {
-          servicePolicy
-          sipContact
-          maxCalls
-          maxSeconds
-          incomingTariff
-          outgoingTariff
-          language
-        }
-      }
-      commitments(first: 200) {
-        totalCount
-        edges {
-          node {
-            id
             status
-            start
-            terminatedOn
-            discountEndDate
-            discountEndKind
-            discountEndOpen
-            terms {
-              name
-            }
-          }
-        }
-      }
-      timeline {
-        today
-        from
-        until
-        commitments {
-          commitment {
-            id
-            pauseRequests {
+            from
+            lastDay
+            discountEnd
+            pauses {
               from
               until
               status
             }
           }
-          name
-          status
-          from
-          lastDay
-          discountEnd
-          pauses {
+          suspensions {
             from
             until
-            status
           }
         }
-        suspensions {
-          from
-          until
+        history(first: 100, language: $language, filter: { essential: true }) @include(if: $staff) {
+          ...HistoryEntries
+        }
+      }
+      accountAliases(filter: { accountId: $id, kind: ALIAS }, first: 200) {
+        totalCount
+        edges {
+          node {
+            alias
+            realm
+            role
+            allowAuthentication
+          }
         }
       }
     }
-    accountAliases(filter: { accountId: $id, kind: ALIAS }, first: 200) {
-      totalCount
-      edges {
-        node {
-          alias
-          realm
-          role
-          allowAuthentication
-        }
-      }
-    }
-  }
-`);
+  `,
+  [HISTORY_ENTRIES],
+);
 
 export type ShownAliases = ResultOf<typeof ACCOUNT>["accountAliases"];
 export type ShownAlias = ShownAliases["edges"][number]["node"];

@@ -30,6 +30,8 @@ export const en = {
   ACTIVE: "Active",
   PAUSED: "Paused",
   TERMINATED: "Terminated",
+  suspended: "Suspended",
+  history: "History",
   DEFAULT: "by default",
   MANUAL: "by hand",
   SYNCHRONISED: "synchronised",

@@ -32,6 +32,8 @@ export const it: AccountTexts = {
   ACTIVE: "Attivo",
   PAUSED: "In pausa",
   TERMINATED: "Terminato",
+  suspended: "Sospeso",
+  history: "Cronologia",
   DEFAULT: "come da offerta",
   MANUAL: "a mano",
   SYNCHRONISED: "sincronizzata",

@@ -4,7 +4,6 @@ import { Tag } from "../../../../web/components/notice.js";
 import { type Column } from "../../../../web/components/virtual-table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
-import { documentPath } from "../../frame/document-path.js";
 import { PathLink } from "../../frame/path-link.js";
 import style from "./calls.module.css";
 import { type ListedCall } from "./query.js";
@@ -122,7 +121,7 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
         width: "minmax(0, 1.1fr)",
         cell: ({ billed }) => {
           const document = billed?.line?.invoice ?? billed?.line?.creditNote;
-          return document && <PathLink href={documentPath(document.number)}>{document.number}</PathLink>;
+          return document && <PathLink href={`/invoices/${document.id}`}>{document.number}</PathLink>;
         },
       },
       ...(isStaff || choice ? [acts] : []),

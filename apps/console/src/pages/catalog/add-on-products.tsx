@@ -2,9 +2,9 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { useListQuery } from "../../frame/list-query.js";
 import { CatalogList } from "./catalog-list.js";
-import { CommandButton } from "./command-button.js";
 import { DefineAddOnProduct } from "./product-commands.js";
 import { ADD_ON_PRODUCTS, type ListedAddOnProduct } from "./query.js";
 import { readCatalogSearch } from "./search.js";
@@ -47,7 +47,7 @@ export const AddOnProductsPage = () => {
       actions={
         <CommandButton
           command="defineAddOnProduct"
-          text="defineAddOnProduct"
+          text={say("defineAddOnProduct")}
           kind="primary"
           drawer={<DefineAddOnProduct reload={list.reload} />}
         />

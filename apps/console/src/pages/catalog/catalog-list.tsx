@@ -1,18 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode } from "react";
-import { Button } from "../../../../web/components/button.js";
-import { TextField } from "../../../../web/components/fields.js";
-import { Notice, Skeleton } from "../../../../web/components/notice.js";
-import { Table, type TableColumn } from "../../../../web/components/table.js";
+import { type TableColumn } from "../../../../web/components/table.js";
 import { Tabs } from "../../../../web/components/tabs.js";
 import { useSay } from "../../../../web/texts/speech.js";
-import { Filters } from "../../frame/filters.js";
 import { type ListQuery } from "../../frame/list-query.js";
 import { Page } from "../../frame/page.js";
-import { useTypedFilter } from "../../frame/typed-filter.js";
-import { useFrameSay } from "../../texts/frame.js";
-import { Failed } from "../../refusal/failed.js";
-import style from "./catalog.module.css";
+import { ShortList } from "../../frame/short-list.js";
 import { type CatalogSearch } from "./search.js";
 import { catalogTexts } from "./texts.js";
 
@@ -37,10 +30,6 @@ interface Given<Row> {
 export const CatalogList = <Row extends { readonly id: string }>(given: Given<Row>) => {
   const { kind, list, columns, actions, search, onName, filters, onClear } = given;
   const say = useSay(catalogTexts);
-  const frameSay = useFrameSay();
-  const [typed, type] = useTypedFilter(search.name ?? "", onName);
-  const isFiltered = Object.keys(search).length > 0;
-  const { rows, state, failure, more, total } = list;
   return (
     <Page title={say(kind)} actions={actions}>
       <Tabs label={say("catalog")}>
@@ -50,32 +39,16 @@ export const CatalogList = <Row extends { readonly id: string }>(given: Given<Ro
         <Link to="/catalog/main-products">{say("mainProducts")}</Link>
         <Link to="/catalog/volume-discount-plans">{say("volumeDiscountPlans")}</Link>
       </Tabs>
-      <Filters label={say("filters")}>
-        <TextField name="name" type="search" label={say("nameFilter")} value={typed} onChange={type} />
-        {filters}
-      </Filters>
-      {failure && <Failed failure={failure} retry={list.reload} />}
-      {state === "loading" && <Skeleton rows={8} />}
-      {state === "shown" && rows.length === 0 && (
-        <Notice title={say(isFiltered ? "noneFiltered" : "none")}>
-          {isFiltered && (
-            <Button
-              onPress={() => {
-                type("");
-                onClear();
-              }}
-            >
-              {frameSay("clearFilters")}
-            </Button>
-          )}
-        </Notice>
-      )}
-      {rows.length > 0 && <Table label={say(kind)} columns={columns} rows={rows} keyOf={({ id }) => id} />}
-      {more && (
-        <p className={style.more}>
-          {say("firstOf", { count: total, shown: rows.length })} <Button onPress={more}>{say("more")}</Button>
-        </p>
-      )}
+      <ShortList
+        label={say(kind)}
+        list={list}
+        columns={columns}
+        name={search.name}
+        onName={onName}
+        filters={filters}
+        isFiltered={Object.keys(search).length > 0}
+        onClear={onClear}
+      />
     </Page>
   );
 };

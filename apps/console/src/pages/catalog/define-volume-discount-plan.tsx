@@ -2,12 +2,15 @@ import { useState } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { FieldGroup, TextField } from "../../../../web/components/fields.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { bound } from "../../command/bound.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
 import { defineVolumeDiscountPlan } from "./documents.js";
+import { FieldRow } from "./field-row.js";
 import {
   changed,
   NEW_VOLUME_DISCOUNT_PLAN,
   newThreshold,
+  type ThresholdRow,
   type VolumeDiscountPlanForm,
   volumeDiscountPlanInput,
   without,
@@ -20,6 +23,7 @@ export const DefineVolumeDiscountPlan = ({ reload }: { readonly reload: () => vo
   const set = (changes: Partial<VolumeDiscountPlanForm>): void => {
     setForm({ ...form, ...changes });
   };
+  const of = bound(form, set);
   return (
     <CommandDrawer
       title={say("defineVolumeDiscountPlan")}
@@ -29,78 +33,23 @@ export const DefineVolumeDiscountPlan = ({ reload }: { readonly reload: () => vo
       reload={reload}
     >
       <FieldGroup>
-        <TextField
-          name="name"
-          label={say("name")}
-          value={form.name}
-          onChange={(name) => {
-            set({ name });
-          }}
-          isRequired
-        />
-        <TextField
-          name="service"
-          label={say("service")}
-          hint={say("serviceHint")}
-          value={form.service}
-          onChange={(service) => {
-            set({ service });
-          }}
-          isRequired
-        />
-        <TextField
-          name="quota"
-          label={say("quota")}
-          hint={say("quotaHint")}
-          value={form.quota}
-          onChange={(quota) => {
-            set({ quota });
-          }}
-          isRequired
-        />
-        <TextField
-          name="unit"
-          label={say("unit")}
-          hint={say("unitHint")}
-          value={form.unit}
-          onChange={(unit) => {
-            set({ unit });
-          }}
-          isRequired
-        />
+        <TextField {...of("name")} label={say("name")} isRequired />
+        <TextField {...of("service")} label={say("service")} hint={say("serviceHint")} isRequired />
+        <TextField {...of("quota")} label={say("quota")} hint={say("quotaHint")} isRequired />
+        <TextField {...of("unit")} label={say("unit")} hint={say("unitHint")} isRequired />
       </FieldGroup>
       {form.thresholds.map((row, at) => (
-        <FieldGroup key={row.key} title={say("thresholdNumber", { number: at + 1 })}>
-          <TextField
-            name={`thresholds.${at}.from`}
-            label={say("fromVolume")}
-            value={row.from}
-            onChange={(from) => {
-              set({ thresholds: changed(form.thresholds, row.key, { from }) });
-            }}
-            isRequired
-          />
-          <TextField
-            name={`thresholds.${at}.percent`}
-            label={say("percent")}
-            value={row.percent}
-            onChange={(percent) => {
-              set({ thresholds: changed(form.thresholds, row.key, { percent }) });
-            }}
-            isRequired
-          />
-          <p>
-            <Button
-              kind="quiet"
-              label={say("dropThreshold", { number: at + 1 })}
-              onPress={() => {
-                set({ thresholds: without(form.thresholds, row.key) });
-              }}
-            >
-              {say("drop")}
-            </Button>
-          </p>
-        </FieldGroup>
+        <Threshold
+          key={row.key}
+          at={at}
+          row={row}
+          change={(changes) => {
+            set({ thresholds: changed(form.thresholds, row.key, changes) });
+          }}
+          drop={() => {
+            set({ thresholds: without(form.thresholds, row.key) });
+          }}
+        />
       ))}
       <p>
         <Button
@@ -112,5 +61,24 @@ export const DefineVolumeDiscountPlan = ({ reload }: { readonly reload: () => vo
         </Button>
       </p>
     </CommandDrawer>
+  );
+};
+
+interface RowGiven {
+  /** Its place in the list, from 0. */
+  readonly at: number;
+  readonly row: ThresholdRow;
+  readonly change: (changes: Partial<ThresholdRow>) => void;
+  readonly drop: () => void;
+}
+
+const Threshold = ({ at, row, change, drop }: RowGiven) => {
+  const say = useSay(catalogTexts);
+  const of = bound(row, change, `thresholds.${at}.`);
+  return (
+    <FieldRow of="Threshold" at={at} drop={drop}>
+      <TextField {...of("from")} label={say("fromVolume")} isRequired />
+      <TextField {...of("percent")} label={say("percent")} isRequired />
+    </FieldRow>
   );
 };

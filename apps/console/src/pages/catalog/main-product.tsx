@@ -2,9 +2,9 @@ import { Link, useParams } from "@tanstack/react-router";
 import { Panel } from "../../../../web/components/panel.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { usePageQuery } from "../../frame/page-query.js";
 import { CatalogItem, useHistoryAsked } from "./catalog-item.js";
-import { CommandButton } from "./command-button.js";
 import { ReviseMainProduct } from "./product-commands.js";
 import { MAIN_PRODUCT, type ShownMainProduct } from "./query.js";
 import { catalogTexts } from "./texts.js";
@@ -22,7 +22,7 @@ export const MainProductPage = () => {
       actions={(product) => (
         <CommandButton
           command="reviseMainProduct"
-          text="revise"
+          text={say("revise")}
           drawer={<ReviseMainProduct product={product} reload={page.reload} />}
         />
       )}

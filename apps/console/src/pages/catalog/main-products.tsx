@@ -2,9 +2,9 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { useListQuery } from "../../frame/list-query.js";
 import { CatalogList } from "./catalog-list.js";
-import { CommandButton } from "./command-button.js";
 import { DefineMainProduct } from "./product-commands.js";
 import { type ListedMainProduct, MAIN_PRODUCTS } from "./query.js";
 import { readCatalogSearch } from "./search.js";
@@ -51,7 +51,7 @@ export const MainProductsPage = () => {
       actions={
         <CommandButton
           command="defineMainProduct"
-          text="defineMainProduct"
+          text={say("defineMainProduct")}
           kind="primary"
           drawer={<DefineMainProduct reload={list.reload} />}
         />

@@ -4,9 +4,11 @@ import { FieldGroup, MoneyField, NumberField, SelectField, TextField } from "../
 import { Notice } from "../../../../web/components/notice.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { bound } from "../../command/bound.js";
 import { Failed } from "../../refusal/failed.js";
 import style from "./catalog.module.css";
 import { PARTS_OF_OFFERS } from "./documents.js";
+import { FieldRow } from "./field-row.js";
 import {
   changed,
   currencyOf,
@@ -33,6 +35,7 @@ export const OfferFields = ({ form, change, isNew = false }: Given) => {
   const set = (changes: Partial<OfferForm>): void => {
     change({ ...form, ...changes });
   };
+  const of = bound(form, set);
   const currency = currencyOf(form.currency);
   const plans = data?.plans.edges.filter(({ node }) => currency === "" || node.currency === currency) ?? [];
   const choices = {
@@ -44,55 +47,17 @@ export const OfferFields = ({ form, change, isNew = false }: Given) => {
       {error && <Failed failure={failureOf(error)} />}
       {data?.plans.edges.length === 0 && <Notice title={say("noPlans")} />}
       <FieldGroup>
-        <TextField
-          name="name"
-          label={say("name")}
-          value={form.name}
-          onChange={(name) => {
-            set({ name });
-          }}
-          isRequired
-        />
-        {isNew && (
-          <TextField
-            name="currency"
-            label={say("currency")}
-            hint={say("currencyHint")}
-            value={form.currency}
-            onChange={(typed) => {
-              set({ currency: typed });
-            }}
-            isRequired
-          />
-        )}
-        <NumberField
-          name="discountPeriods"
-          label={say("discountPeriods")}
-          hint={say("discountPeriodsHint")}
-          value={form.discountPeriods}
-          onChange={(discountPeriods) => {
-            set({ discountPeriods });
-          }}
-        />
+        <TextField {...of("name")} label={say("name")} isRequired />
+        {isNew && <TextField {...of("currency")} label={say("currency")} hint={say("currencyHint")} isRequired />}
+        <NumberField {...of("discountPeriods")} label={say("discountPeriods")} hint={say("discountPeriodsHint")} />
         <MoneyField
-          name="transferFee"
+          {...of("transferFee")}
           label={say("transferFee")}
           hint={say("transferFeeHint")}
           currency={currency}
-          value={form.transferFee}
-          onChange={(transferFee) => {
-            set({ transferFee });
-          }}
         />
       </FieldGroup>
-      <TextField
-        name="description"
-        label={say("whatItIs")}
-        value={form.description}
-        onChange={(description) => {
-          set({ description });
-        }}
-      />
+      <TextField {...of("description")} label={say("whatItIs")} />
       {form.recurring.map((row, at) => (
         <Recurring
           key={row.key}
@@ -159,94 +124,25 @@ interface Choices {
 const Recurring = (given: RowGiven<RecurringRow> & { readonly choices: Choices }) => {
   const { at, row, currency, change, drop, choices } = given;
   const say = useSay(catalogTexts);
+  const of = bound(row, change, `recurringFees.${at}.`);
   return (
-    <FieldGroup title={say("recurringNumber", { number: at + 1 })}>
-      <SelectField
-        name={`recurringFees.${at}.planId`}
-        label={say("plan")}
-        value={row.planId}
-        choices={choices.plans}
-        onChange={(planId) => {
-          change({ planId });
-        }}
-        isRequired
-      />
-      <SelectField
-        name={`recurringFees.${at}.addOnProductId`}
-        label={say("addOn")}
-        value={row.addOnProductId}
-        none={say("noAddOn")}
-        choices={choices.addOns}
-        onChange={(addOnProductId) => {
-          change({ addOnProductId });
-        }}
-      />
-      <MoneyField
-        name={`recurringFees.${at}.discount`}
-        label={say("discount")}
-        hint={say("discountHint")}
-        currency={currency}
-        value={row.discount}
-        onChange={(discount) => {
-          change({ discount });
-        }}
-      />
-      <p>
-        <Button kind="quiet" label={say("dropRecurring", { number: at + 1 })} onPress={drop}>
-          {say("drop")}
-        </Button>
-      </p>
-    </FieldGroup>
+    <FieldRow of="Recurring" at={at} drop={drop}>
+      <SelectField {...of("planId")} label={say("plan")} choices={choices.plans} isRequired />
+      <SelectField {...of("addOnProductId")} label={say("addOn")} none={say("noAddOn")} choices={choices.addOns} />
+      <MoneyField {...of("discount")} label={say("discount")} hint={say("discountHint")} currency={currency} />
+    </FieldRow>
   );
 };
 
 const OneTime = ({ at, row, currency, change, drop }: RowGiven<OneTimeRow>) => {
   const say = useSay(catalogTexts);
+  const of = bound(row, change, `oneTimeFees.${at}.`);
   return (
-    <FieldGroup title={say("oneTimeNumber", { number: at + 1 })}>
-      <TextField
-        name={`oneTimeFees.${at}.description`}
-        label={say("description")}
-        value={row.description}
-        onChange={(description) => {
-          change({ description });
-        }}
-        isRequired
-      />
-      <TextField
-        name={`oneTimeFees.${at}.service`}
-        label={say("service")}
-        hint={say("serviceHint")}
-        value={row.service}
-        onChange={(service) => {
-          change({ service });
-        }}
-        isRequired
-      />
-      <MoneyField
-        name={`oneTimeFees.${at}.fee`}
-        label={say("fee")}
-        currency={currency}
-        value={row.fee}
-        onChange={(fee) => {
-          change({ fee });
-        }}
-        isRequired
-      />
-      <MoneyField
-        name={`oneTimeFees.${at}.discount`}
-        label={say("discount")}
-        currency={currency}
-        value={row.discount}
-        onChange={(discount) => {
-          change({ discount });
-        }}
-      />
-      <p>
-        <Button kind="quiet" label={say("dropOneTime", { number: at + 1 })} onPress={drop}>
-          {say("drop")}
-        </Button>
-      </p>
-    </FieldGroup>
+    <FieldRow of="OneTime" at={at} drop={drop}>
+      <TextField {...of("description")} label={say("description")} isRequired />
+      <TextField {...of("service")} label={say("service")} hint={say("serviceHint")} isRequired />
+      <MoneyField {...of("fee")} label={say("fee")} currency={currency} isRequired />
+      <MoneyField {...of("discount")} label={say("discount")} currency={currency} />
+    </FieldRow>
   );
 };

@@ -5,12 +5,12 @@ import { Notice } from "../../../../web/components/notice.js";
 import { Panel } from "../../../../web/components/panel.js";
 import { useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { PriceOverTerm } from "../../drawings/price/price-over-term.js";
 import { BILLING_PERIODS, type BillingPeriod } from "../../frame/billing-choices.js";
 import { usePageQuery } from "../../frame/page-query.js";
 import { CatalogItem, useHistoryAsked } from "./catalog-item.js";
 import style from "./catalog.module.css";
-import { CommandButton } from "./command-button.js";
 import { OneTimeFees, RecurringFees } from "./fees.js";
 import { DeleteOffer, PutBackOnSale, ReviseOffer, Withdraw } from "./offer-commands.js";
 import { StatusTag } from "./offers.js";
@@ -109,18 +109,29 @@ const Price = ({ offer, period }: { readonly offer: ShownOffer; readonly period:
   );
 };
 
-const Actions = ({ offer, reload }: { readonly offer: ShownOffer; readonly reload: () => void }) => (
-  <>
-    <CommandButton command="reviseOffer" text="revise" drawer={<ReviseOffer offer={offer} reload={reload} />} />
-    {offer.status === "ON_SALE" ? (
-      <CommandButton command="withdrawOffer" text="withdraw" drawer={<Withdraw offer={offer} reload={reload} />} />
-    ) : (
+const Actions = ({ offer, reload }: { readonly offer: ShownOffer; readonly reload: () => void }) => {
+  const say = useSay(catalogTexts);
+  return (
+    <>
       <CommandButton
-        command="putOfferBackOnSale"
-        text="putBack"
-        drawer={<PutBackOnSale offer={offer} reload={reload} />}
+        command="reviseOffer"
+        text={say("revise")}
+        drawer={<ReviseOffer offer={offer} reload={reload} />}
       />
-    )}
-    <CommandButton command="deleteOffer" text="delete" kind="danger" drawer={<DeleteOffer offer={offer} />} />
-  </>
-);
+      {offer.status === "ON_SALE" ? (
+        <CommandButton
+          command="withdrawOffer"
+          text={say("withdraw")}
+          drawer={<Withdraw offer={offer} reload={reload} />}
+        />
+      ) : (
+        <CommandButton
+          command="putOfferBackOnSale"
+          text={say("putBack")}
+          drawer={<PutBackOnSale offer={offer} reload={reload} />}
+        />
+      )}
+      <CommandButton command="deleteOffer" text={say("delete")} kind="danger" drawer={<DeleteOffer offer={offer} />} />
+    </>
+  );
+};

@@ -4,9 +4,9 @@ import { SelectField } from "../../../../web/components/fields.js";
 import { Tag } from "../../../../web/components/notice.js";
 import { type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { useListQuery } from "../../frame/list-query.js";
 import { CatalogList } from "./catalog-list.js";
-import { CommandButton } from "./command-button.js";
 import { OfferFees } from "./fees.js";
 import { DefineOffer } from "./offer-commands.js";
 import { type ListedOffer, OFFERS } from "./query.js";
@@ -51,7 +51,7 @@ export const OffersPage = () => {
       actions={
         <CommandButton
           command="defineOffer"
-          text="defineOffer"
+          text={say("defineOffer")}
           kind="primary"
           drawer={<DefineOffer reload={list.reload} />}
         />

@@ -8,7 +8,9 @@ import {
   TextField,
 } from "../../../../web/components/fields.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { bound } from "../../command/bound.js";
 import { BILLING_PERIODS, type BillingPeriod } from "../../frame/billing-choices.js";
+import { FieldRow } from "./field-row.js";
 import { changed, currencyOf, type FeeRow, newFee, type PlanForm, without } from "./forms.js";
 import { catalogTexts } from "./texts.js";
 
@@ -29,33 +31,15 @@ export const PlanFields = ({ form, change, isNew = false }: Given) => {
   const set = (changes: Partial<PlanForm>): void => {
     change({ ...form, ...changes });
   };
+  const of = bound(form, set);
   const currency = currencyOf(form.currency);
   const left = BILLING_PERIODS.filter((period) => !form.fees.some((fee) => fee.period === period));
   const [next] = left;
   return (
     <>
       <FieldGroup>
-        <TextField
-          name="name"
-          label={say("name")}
-          value={form.name}
-          onChange={(name) => {
-            set({ name });
-          }}
-          isRequired
-        />
-        {isNew && (
-          <TextField
-            name="currency"
-            label={say("currency")}
-            hint={say("currencyHint")}
-            value={form.currency}
-            onChange={(typed) => {
-              set({ currency: typed });
-            }}
-            isRequired
-          />
-        )}
+        <TextField {...of("name")} label={say("name")} isRequired />
+        {isNew && <TextField {...of("currency")} label={say("currency")} hint={say("currencyHint")} isRequired />}
       </FieldGroup>
       {form.fees.map((row, at) => (
         <Fee
@@ -86,15 +70,7 @@ export const PlanFields = ({ form, change, isNew = false }: Given) => {
         </p>
       )}
       <FieldGroup>
-        <NumberField
-          name="minimumPeriods"
-          label={say("minimumPeriods")}
-          hint={say("minimumPeriodsHint")}
-          value={form.minimumPeriods}
-          onChange={(minimumPeriods) => {
-            set({ minimumPeriods });
-          }}
-        />
+        <NumberField {...of("minimumPeriods")} label={say("minimumPeriods")} hint={say("minimumPeriodsHint")} />
         <SelectField
           name="penalty"
           label={say("penalty")}
@@ -105,34 +81,11 @@ export const PlanFields = ({ form, change, isNew = false }: Given) => {
           }}
         />
         {form.penalty === "FIXED" && (
-          <MoneyField
-            name="penaltyAmount"
-            label={say("penaltyAmount")}
-            currency={currency}
-            value={form.penaltyAmount}
-            onChange={(penaltyAmount) => {
-              set({ penaltyAmount });
-            }}
-            isRequired
-          />
+          <MoneyField {...of("penaltyAmount")} label={say("penaltyAmount")} currency={currency} isRequired />
         )}
       </FieldGroup>
-      <CheckboxField
-        name="prorateFirst"
-        label={say("prorateFirst")}
-        value={form.prorateFirst}
-        onChange={(prorateFirst) => {
-          set({ prorateFirst });
-        }}
-      />
-      <CheckboxField
-        name="prorateLast"
-        label={say("prorateLast")}
-        value={form.prorateLast}
-        onChange={(prorateLast) => {
-          set({ prorateLast });
-        }}
-      />
+      <CheckboxField {...of("prorateFirst")} label={say("prorateFirst")} />
+      <CheckboxField {...of("prorateLast")} label={say("prorateLast")} />
     </>
   );
 };
@@ -151,34 +104,18 @@ interface FeeGiven {
 
 const Fee = ({ at, row, currency, periods, change, drop }: FeeGiven) => {
   const say = useSay(catalogTexts);
+  const of = bound(row, change, `recurringFees.${at}.`);
   return (
-    <FieldGroup title={say("feeNumber", { number: at + 1 })}>
+    <FieldRow of="Fee" at={at} {...(drop && { drop })}>
       <SelectField
-        name={`recurringFees.${at}.period`}
+        {...of("period")}
         label={say("billingPeriod")}
-        value={row.period}
         choices={periods.map((value) => ({ value, text: say(value) }))}
         onChange={(chosen) => {
           change({ period: periods.find((period) => period === chosen) ?? row.period });
         }}
       />
-      <MoneyField
-        name={`recurringFees.${at}.amount`}
-        label={say("fee")}
-        currency={currency}
-        value={row.amount}
-        onChange={(amount) => {
-          change({ amount });
-        }}
-        isRequired
-      />
-      {drop && (
-        <p>
-          <Button kind="quiet" label={say("dropFee", { number: at + 1 })} onPress={drop}>
-            {say("drop")}
-          </Button>
-        </p>
-      )}
-    </FieldGroup>
+      <MoneyField {...of("amount")} label={say("fee")} currency={currency} isRequired />
+    </FieldRow>
   );
 };

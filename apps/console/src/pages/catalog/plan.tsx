@@ -2,9 +2,9 @@ import { useParams } from "@tanstack/react-router";
 import { Fact, Facts } from "../../../../web/components/facts.js";
 import { useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { usePageQuery } from "../../frame/page-query.js";
 import { CatalogItem, useHistoryAsked } from "./catalog-item.js";
-import { CommandButton } from "./command-button.js";
 import { PeriodFees } from "./fees.js";
 import { RevisePlan } from "./plan-commands.js";
 import { PLAN, type ShownPlan } from "./query.js";
@@ -12,6 +12,7 @@ import { catalogTexts } from "./texts.js";
 
 /** Page 9, a plan: what rows of offers take their fees and their penalty from. */
 export const PlanPage = () => {
+  const say = useSay(catalogTexts);
   const { id } = useParams({ from: "/catalog/plans/$id" });
   const page = usePageQuery(PLAN, { id, ...useHistoryAsked() });
   return (
@@ -20,7 +21,11 @@ export const PlanPage = () => {
       page={page}
       item={({ plan }) => plan}
       actions={(plan) => (
-        <CommandButton command="revisePlan" text="revise" drawer={<RevisePlan plan={plan} reload={page.reload} />} />
+        <CommandButton
+          command="revisePlan"
+          text={say("revise")}
+          drawer={<RevisePlan plan={plan} reload={page.reload} />}
+        />
       )}
     >
       {(plan) => <PlanFacts plan={plan} />}

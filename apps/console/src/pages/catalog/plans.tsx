@@ -2,9 +2,9 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { useListQuery } from "../../frame/list-query.js";
 import { CatalogList } from "./catalog-list.js";
-import { CommandButton } from "./command-button.js";
 import { PeriodFees } from "./fees.js";
 import { DefinePlan } from "./plan-commands.js";
 import { type ListedPlan, PLANS } from "./query.js";
@@ -53,7 +53,7 @@ export const PlansPage = () => {
       actions={
         <CommandButton
           command="definePlan"
-          text="definePlan"
+          text={say("definePlan")}
           kind="primary"
           drawer={<DefinePlan reload={list.reload} />}
         />

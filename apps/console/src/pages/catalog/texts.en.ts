@@ -5,13 +5,7 @@ export const en = {
   addOnProducts: "Add-on products",
   mainProducts: "Main products",
   volumeDiscountPlans: "Volume discount plans",
-  filters: "Filters",
-  nameFilter: "Name contains",
   anyStatus: "Any",
-  none: "Nothing is defined yet.",
-  noneFiltered: "Nothing matches.",
-  firstOf: "The first {shown} of {count}.",
-  more: "Show more",
   history: "History",
   unknown: "Not known",
 

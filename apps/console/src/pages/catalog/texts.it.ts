@@ -7,13 +7,7 @@ export const it: CatalogTexts = {
   addOnProducts: "Prodotti aggiuntivi",
   mainProducts: "Prodotti principali",
   volumeDiscountPlans: "Piani di sconto per volume",
-  filters: "Filtri",
-  nameFilter: "Il nome contiene",
   anyStatus: "Qualsiasi",
-  none: "Non è ancora definito nulla.",
-  noneFiltered: "Nulla corrisponde.",
-  firstOf: "I primi {shown} di {count}.",
-  more: "Mostra altri",
   history: "Storia",
   unknown: "Non noto",
 

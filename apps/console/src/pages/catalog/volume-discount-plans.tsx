@@ -2,9 +2,9 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { useListQuery } from "../../frame/list-query.js";
 import { CatalogList } from "./catalog-list.js";
-import { CommandButton } from "./command-button.js";
 import { DefineVolumeDiscountPlan } from "./define-volume-discount-plan.js";
 import { type ListedVolumeDiscountPlan, VOLUME_DISCOUNT_PLANS } from "./query.js";
 import { readCatalogSearch } from "./search.js";
@@ -59,7 +59,7 @@ export const VolumeDiscountPlansPage = () => {
       actions={
         <CommandButton
           command="defineVolumeDiscountPlan"
-          text="defineVolumeDiscountPlan"
+          text={say("defineVolumeDiscountPlan")}
           kind="primary"
           drawer={<DefineVolumeDiscountPlan reload={list.reload} />}
         />

@@ -6,15 +6,16 @@ import { useSay, useSpeech } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
 import { LeavingByMonth } from "../../drawings/leaving/leaving-by-month.js";
 import { CommitmentTimeline } from "../../drawings/timeline/commitment-timeline.js";
+import { covers } from "../../drawings/ranges.js";
 import { type Ghost, type Timeline } from "../../drawings/timeline/data.js";
 import { type Editing } from "../../drawings/timeline/draft.js";
 import { ghostBetween } from "../../drawings/timeline/ghost.js";
-import { documentPath } from "../../frame/document-path.js";
+import { HistoryEntries } from "../../frame/history-entries.js";
 import { usePageKeys } from "../../frame/keys.js";
 import { Page } from "../../frame/page.js";
 import { PathLink } from "../../frame/path-link.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
-import { useViewer } from "../../session/viewer.js";
+import { isAllowed, STAFF, useViewer } from "../../session/viewer.js";
 import { type Site } from "./commands/command.js";
 import { SetDiscountEnd } from "./commands/discount-end.js";
 import { ChangePause, Pause } from "./commands/pauses.js";
@@ -42,14 +43,15 @@ export const CommitmentPage = () => {
   const { day } = useSearch({ from: "/commitments/$id" });
   // A day that is chosen later is asked about alone.
   const [first] = useState(day ?? null);
-  const page = usePageQuery(COMMITMENT, { id, day: first, language: language === "it" ? "IT" : "EN" });
+  const staff = isAllowed(useViewer(), STAFF);
+  const page = usePageQuery(COMMITMENT, { id, day: first, language: language === "it" ? "IT" : "EN", staff });
   const commitment = page.data?.commitment ?? null;
   const state = page.state === "shown" && commitment === null ? "absent" : page.state;
   return (
     <Page
       title={commitment?.terms.name ?? say("title")}
       above={commitment && <Above commitment={commitment} />}
-      beside={commitment && <Tag tone={TONES[commitment.status]}>{say(commitment.status)}</Tag>}
+      beside={commitment && <Beside commitment={commitment} />}
     >
       <PageState page={{ ...page, state }} rows={12}>
         {(data) =>
@@ -73,6 +75,17 @@ const TONES: Readonly<Record<Commitment["status"], Tone>> = {
   ACTIVE: "good",
   PAUSED: "warning",
   TERMINATED: "neutral",
+};
+
+const Beside = ({ commitment: { status, customer, timeline } }: { readonly commitment: Commitment }) => {
+  const say = useSay({ en, it });
+  const isSuspended = customer !== null && covers(timeline.suspensions, timeline.today);
+  return (
+    <>
+      <Tag tone={TONES[status]}>{say(status)}</Tag>
+      {isSuspended && status === "ACTIVE" && <Tag tone="bad">{say("customerSuspended")}</Tag>}
+    </>
+  );
 };
 
 const Above = ({ commitment: { customer, account } }: { readonly commitment: Commitment }) => (
@@ -242,7 +255,7 @@ const Shown = ({ commitment, offers, coolingOffDays, reload }: Given) => {
           ghost={after ? ghostBetween(timeline, after) : chosen}
           after={after}
           editing={editing}
-          documentHref={({ number }) => documentPath(number)}
+          documentHref={({ id }) => `/invoices/${id}`}
         />
       </Panel>
       {commitment.status !== "TERMINATED" && (
@@ -265,6 +278,11 @@ const Shown = ({ commitment, offers, coolingOffDays, reload }: Given) => {
         <LedgerPanel commitment={commitment} />
       </Panels>
       <LinesPanel commitment={commitment} />
+      {commitment.history && (
+        <Panel title={say("history")}>
+          <HistoryEntries history={commitment.history} zone={commitment.customer?.timeZone ?? "UTC"} />
+        </Panel>
+      )}
     </div>
   );
 };

@@ -2,7 +2,6 @@ import { Panel } from "../../../../web/components/panel.js";
 import { Table } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
-import { documentPath } from "../../frame/document-path.js";
 import { PathLink } from "../../frame/path-link.js";
 import style from "./commitment.module.css";
 import { type Commitment } from "./query.js";
@@ -41,8 +40,8 @@ export const LinesPanel = ({ commitment: { lines } }: { readonly commitment: Com
               id: "document",
               title: say("document"),
               cell: ({ invoice, creditNote }) => {
-                const number = (invoice ?? creditNote)?.number;
-                return number !== undefined && <PathLink href={documentPath(number)}>{number}</PathLink>;
+                const of = invoice ?? creditNote;
+                return of && <PathLink href={`/invoices/${of.id}`}>{of.number}</PathLink>;
               },
             },
             amount("fee"),

@@ -1,5 +1,6 @@
 import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
+import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
 
 /** A commitment's timeline, as `drawings` draws it: of now, and of what a command would lead to. */
 export const TIMELINE = graphql(`
@@ -126,7 +127,7 @@ const DAY_SHOWN = graphql(`
 /** The one query of the page. */
 export const COMMITMENT = graphql(
   `
-    query Commitment($id: ID!, $day: LocalDate, $language: Language!) {
+    query Commitment($id: ID!, $day: LocalDate, $language: Language!, $staff: Boolean!) {
       commitment(id: $id) {
         id
         status
@@ -290,6 +291,9 @@ export const COMMITMENT = graphql(
         on(day: $day) {
           ...DayShown
         }
+        history(first: 100, language: $language, filter: { essential: true }) @include(if: $staff) {
+          ...HistoryEntries
+        }
       }
       viewer {
         provider {
@@ -308,7 +312,7 @@ export const COMMITMENT = graphql(
       }
     }
   `,
-  [TIMELINE, DAY_SHOWN],
+  [TIMELINE, DAY_SHOWN, HISTORY_ENTRIES],
 );
 
 /** Another day of the same commitment. */

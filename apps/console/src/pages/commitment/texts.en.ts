@@ -5,6 +5,8 @@ export const en = {
   ACTIVE: "Active",
   PAUSED: "Paused",
   TERMINATED: "Terminated",
+  customerSuspended: "Customer suspended",
+  history: "History",
   pending: "pending",
   active: "active",
   paused: "paused",

@@ -7,6 +7,8 @@ export const it: CommitmentTexts = {
   ACTIVE: "Attivo",
   PAUSED: "In pausa",
   TERMINATED: "Terminato",
+  customerSuspended: "Cliente sospeso",
+  history: "Cronologia",
   pending: "in attesa",
   active: "attivo",
   paused: "in pausa",

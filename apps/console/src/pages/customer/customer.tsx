@@ -22,7 +22,7 @@ export const CustomerPage = () => {
   const frameSay = useFrameSay();
   const { language } = useSpeech();
   const { id } = useParams({ from: "/customers/$id" });
-  const { tab: asked = "overview" } = useSearch({ from: "/customers/$id" });
+  const { tab: asked = "overview", everything = false } = useSearch({ from: "/customers/$id" });
   const tab: Tab = useCustomerTabs().includes(asked) ? asked : "overview";
   const page = usePageQuery(CUSTOMER, {
     ...{ id, language: language === "it" ? "IT" : "EN" },
@@ -31,6 +31,7 @@ export const CustomerPage = () => {
     statement: tab === "statement",
     people: tab === "people",
     history: tab === "history",
+    essential: !everything,
   } as const);
   const { reload } = page;
   const above = <Link to="/customers">{frameSay("customers")}</Link>;
@@ -52,7 +53,7 @@ export const CustomerPage = () => {
       {tab === "invoices" && <InvoicesTab at={{ customer, reload }} />}
       {tab === "statement" && <StatementTab customer={customer} />}
       {tab === "people" && <PeopleTab at={{ customer, reload }} />}
-      {tab === "history" && <HistoryTab customer={customer} />}
+      {tab === "history" && <HistoryTab customer={customer} everything={everything} />}
     </CustomerPart>
   );
 };

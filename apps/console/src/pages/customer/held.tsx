@@ -42,6 +42,7 @@ export const Held = ({ customer }: { readonly customer: Customer }) => {
   const { commands } = useViewer();
   const held = (customer.timeline?.commitments ?? []).filter(({ status }) => status !== "TERMINATED");
   if (held.length === 0) return null;
+  const isSuspended = customer.status === "SUSPENDED";
   const everyday = EVERYDAY.filter(({ command }) => commands.includes(command));
   return (
     <>
@@ -63,11 +64,21 @@ export const Held = ({ customer }: { readonly customer: Customer }) => {
                 name
               ),
           },
-          { id: "account", title: say("account"), cell: ({ account }) => account?.identifier },
+          {
+            id: "account",
+            title: say("account"),
+            cell: ({ account }) =>
+              account && <PathLink href={`/accounts/${account.id}`}>{account.identifier}</PathLink>,
+          },
           {
             id: "status",
             title: say("status"),
-            cell: ({ status }) => <Tag tone={TONES[status]}>{say(STATUS[status])}</Tag>,
+            cell: ({ status }) => (
+              <>
+                <Tag tone={TONES[status]}>{say(STATUS[status])}</Tag>
+                {isSuspended && status === "ACTIVE" && <Tag tone="bad">{say("SUSPENDED")}</Tag>}
+              </>
+            ),
           },
           {
             id: "end",

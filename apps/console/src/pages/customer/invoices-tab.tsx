@@ -1,73 +1,31 @@
-import { type ReactElement } from "react";
 import { Button } from "../../../../web/components/button.js";
-import { Notice, Tag, type Tone } from "../../../../web/components/notice.js";
+import { Notice, Tag } from "../../../../web/components/notice.js";
 import { Panel } from "../../../../web/components/panel.js";
 import { Table } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
+import { PathLink } from "../../frame/path-link.js";
+import { InvoiceActs, useInvoiceActs } from "../../invoices/invoice-acts.js";
+import { INVOICE_TONES } from "../../invoices/tones.js";
 import { useAllowed } from "../../session/viewer.js";
 import { type Site } from "./commands/command.js";
-import { CreditNote, Reissue, VoidInvoice, WriteOff } from "./commands/invoices.js";
 import { ReversePayment } from "./commands/payments.js";
 import style from "./customer.module.css";
-import { type Customer, type Invoice, type Payment } from "./query.js";
+import { type CreditNote, type Customer, type Invoice, type Payment } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 
-const TONES: Readonly<Record<Invoice["state"], Tone>> = {
-  PAID: "good",
-  UNPAID: "neutral",
-  PARTIALLY_PAID: "warning",
-  OVERDUE: "bad",
-  VOID: "neutral",
-  WRITTEN_OFF: "neutral",
-};
-
-/** Something of them is left to pay. */
-const OPEN: readonly Invoice["state"][] = ["UNPAID", "PARTIALLY_PAID", "OVERDUE"];
-
-/** Invoices and payments, the latest first. */
+/** Invoices, credit notes and payments, the latest first. */
 export const InvoicesTab = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
   const { day } = useDates();
   const { money } = useMoney();
-  const { currency, invoices } = at.customer;
-  const open = useOpenCommand();
-  const mayWriteOff = useAllowed("writeOffInvoice");
-  const mayVoid = useAllowed("voidInvoice");
-  const mayCredit = useAllowed("issueCreditNote");
-  const mayReissue = useAllowed("reissueInvoice");
+  const { currency, invoices, id: customerId } = at.customer;
+  const actsIn = useInvoiceActs();
   if (!invoices) return null;
-  /** What the API refuses all the same says why. */
-  const acts = (invoice: Invoice) => {
-    const isOpen = OPEN.includes(invoice.state);
-    const isVoid = invoice.state === "VOID";
-    const button = (is: boolean, text: "writeOff" | "void" | "creditNote" | "reissue", drawer: ReactElement) =>
-      is && (
-        <Button
-          kind="quiet"
-          label={say(`${text}Of`, { number: invoice.number })}
-          onPress={() => {
-            open(drawer);
-          }}
-        >
-          {say(text)}
-        </Button>
-      );
-    return (
-      <>
-        {button(mayWriteOff && isOpen, "writeOff", <WriteOff at={at} invoice={invoice} />)}
-        {button(mayVoid && isOpen, "void", <VoidInvoice at={at} invoice={invoice} />)}
-        {button(mayCredit && !isVoid, "creditNote", <CreditNote at={at} invoice={invoice} />)}
-        {button(mayReissue && isVoid, "reissue", <Reissue at={at} invoice={invoice} />)}
-      </>
-    );
-  };
   const rows = invoices.edges.map(({ node }) => node);
-  const hasActs = rows.some(({ state }) =>
-    state === "VOID" ? mayReissue : mayCredit || ((mayWriteOff || mayVoid) && OPEN.includes(state)),
-  );
+  const hasActs = rows.some(({ state }) => actsIn(state).length > 0);
   return (
     <>
       <Panel title={say("invoices")}>
@@ -82,11 +40,7 @@ export const InvoicesTab = ({ at }: { readonly at: Site<Customer> }) => {
               {
                 id: "number",
                 title: say("number"),
-                cell: ({ documentUrl, number }) => (
-                  <a href={documentUrl} target="_blank" rel="noreferrer">
-                    {number}
-                  </a>
-                ),
+                cell: ({ id, number }) => <PathLink href={`/invoices/${id}`}>{number}</PathLink>,
               },
               { id: "issued", title: say("issuedOn"), cell: ({ issuedOn }) => day(issuedOn) },
               {
@@ -95,17 +49,84 @@ export const InvoicesTab = ({ at }: { readonly at: Site<Customer> }) => {
                 cell: ({ period }) => say("range", { from: day(period.from), until: day(period.until) }),
               },
               { id: "due", title: say("dueOn"), cell: ({ dueOn }) => day(dueOn) },
-              { id: "state", title: say("state"), cell: ({ state }) => <Tag tone={TONES[state]}>{say(state)}</Tag> },
+              {
+                id: "state",
+                title: say("state"),
+                cell: ({ state }) => <Tag tone={INVOICE_TONES[state]}>{say(state)}</Tag>,
+              },
               { id: "total", title: say("total"), isNumber: true, cell: ({ total }) => money(total, currency) },
               { id: "open", title: say("open"), isNumber: true, cell: ({ openAmount }) => money(openAmount, currency) },
-              ...(hasActs ? [{ id: "acts", title: say("invoiceActions"), cell: acts }] : []),
+              { id: "document", title: say("document"), cell: (invoice) => <Pdf of={invoice} /> },
+              ...(hasActs
+                ? [
+                    {
+                      id: "acts",
+                      title: say("invoiceActions"),
+                      cell: (invoice: Invoice) => (
+                        <InvoiceActs invoice={invoice} customerId={customerId} reload={at.reload} isQuiet />
+                      ),
+                    },
+                  ]
+                : []),
             ]}
           />
         )}
         <Shown shown={rows.length} total={invoices.totalCount} />
       </Panel>
+      <CreditNotes customer={at.customer} />
       <Payments at={at} />
     </>
+  );
+};
+
+/** A document as it was sent. */
+const Pdf = ({ of: { number, documentUrl } }: { readonly of: Pick<Invoice, "number" | "documentUrl"> }) => {
+  const say = useSay({ en, it });
+  return (
+    <a href={documentUrl} target="_blank" rel="noreferrer" aria-label={say("pdfOf", { number })}>
+      {say("pdf")}
+    </a>
+  );
+};
+
+const CreditNotes = ({ customer: { currency, contact, creditNotes } }: { readonly customer: Customer }) => {
+  const say = useSay({ en, it });
+  const { day } = useDates();
+  const { money } = useMoney();
+  const rows = creditNotes?.edges.map(({ node }) => node) ?? [];
+  // Most customers have none.
+  if (rows.length === 0) return null;
+  return (
+    <Panel title={say("creditNotes")}>
+      <Table<CreditNote>
+        label={say("creditNotesOf", { name: contact.name })}
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            id: "number",
+            title: say("number"),
+            cell: ({ id, number }) => <PathLink href={`/invoices/${id}`}>{number}</PathLink>,
+          },
+          { id: "issued", title: say("issuedOn"), cell: ({ issuedOn }) => day(issuedOn) },
+          { id: "purpose", title: say("purpose"), cell: ({ purpose }) => say(`of${purpose}`) },
+          {
+            id: "invoice",
+            title: say("ofInvoice"),
+            cell: ({ invoice }) => invoice && <PathLink href={`/invoices/${invoice.id}`}>{invoice.number}</PathLink>,
+          },
+          { id: "total", title: say("total"), isNumber: true, cell: ({ total }) => money(total, currency) },
+          {
+            id: "unused",
+            title: say("unused"),
+            isNumber: true,
+            cell: ({ unusedAmount }) => money(unusedAmount, currency),
+          },
+          { id: "document", title: say("document"), cell: (creditNote) => <Pdf of={creditNote} /> },
+        ]}
+      />
+      <Shown shown={rows.length} total={creditNotes?.totalCount ?? 0} />
+    </Panel>
   );
 };
 

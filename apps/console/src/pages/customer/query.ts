@@ -1,5 +1,6 @@
 import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
+import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
 import { CUSTOMER_HEAD } from "./head.js";
 
 /** The one query of the page: who it is, and the part that is shown. */
@@ -13,6 +14,7 @@ export const CUSTOMER = graphql(
       $statement: Boolean!
       $people: Boolean!
       $history: Boolean!
+      $essential: Boolean!
     ) {
       customer(id: $id) {
         ...CustomerHead
@@ -108,6 +110,24 @@ export const CUSTOMER = graphql(
             }
           }
         }
+        creditNotes(first: 100) @include(if: $invoices) {
+          totalCount
+          edges {
+            node {
+              id
+              number
+              issuedOn
+              purpose
+              total
+              unusedAmount
+              documentUrl
+              invoice {
+                id
+                number
+              }
+            }
+          }
+        }
         payments(first: 100) @include(if: $invoices) {
           totalCount
           edges {
@@ -134,6 +154,12 @@ export const CUSTOMER = graphql(
             reference
             amount
             balance
+            invoice {
+              id
+            }
+            creditNote {
+              id
+            }
           }
         }
         people(first: 100) @include(if: $people) {
@@ -146,39 +172,22 @@ export const CUSTOMER = graphql(
             }
           }
         }
-        history(first: 100, language: $language) @include(if: $history) {
-          totalCount
-          edges {
-            node {
-              id
-              kind
-              summary
-              effectiveOn
-              recordedAt
-              actorName
-              role
-              reason
-              changes {
-                label
-                from
-                to
-              }
-            }
-          }
+        history(first: 100, language: $language, filter: { essential: $essential }) @include(if: $history) {
+          ...HistoryEntries
         }
       }
     }
   `,
-  [CUSTOMER_HEAD],
+  [CUSTOMER_HEAD, HISTORY_ENTRIES],
 );
 
 export type Customer = NonNullable<ResultOf<typeof CUSTOMER>["customer"]>;
 export type Account = NonNullable<Customer["accounts"]>["edges"][number]["node"];
 export type Invoice = NonNullable<Customer["invoices"]>["edges"][number]["node"];
+export type CreditNote = NonNullable<Customer["creditNotes"]>["edges"][number]["node"];
 export type Payment = NonNullable<Customer["payments"]>["edges"][number]["node"];
 export type Movement = NonNullable<NonNullable<Customer["statement"]>["movements"]>[number];
 export type Person = NonNullable<Customer["people"]>["edges"][number]["node"];
-export type Entry = NonNullable<Customer["history"]>["edges"][number]["node"];
 export type UnbilledLine = NonNullable<NonNullable<Customer["unbilled"]>["lines"]>[number];
 
 /** What the drawers of an account and a class choose from; asked when they are opened. */

@@ -3,6 +3,7 @@ import { Panel } from "../../../../web/components/panel.js";
 import { Table } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { PathLink } from "../../frame/path-link.js";
 import style from "./customer.module.css";
 import { type Customer, type Movement } from "./query.js";
 import { en } from "./texts.en.js";
@@ -40,7 +41,16 @@ export const StatementTab = ({ customer }: { readonly customer: Customer }) => {
           columns={[
             { id: "on", title: say("on"), cell: (movement) => day(movement.on) },
             { id: "kind", title: say("what"), cell: ({ kind }) => say(kind) },
-            { id: "reference", title: say("reference"), cell: ({ reference }) => reference },
+            {
+              id: "reference",
+              title: say("reference"),
+              cell: ({ kind, reference, invoice, creditNote }) => {
+                const id = (invoice ?? creditNote)?.id;
+                // That of money is the bank's, whatever invoice it is for.
+                const isDocument = kind === "INVOICE" || kind === "CREDIT_NOTE";
+                return isDocument && id ? <PathLink href={`/invoices/${id}`}>{reference}</PathLink> : reference;
+              },
+            },
             { id: "amount", title: say("amount"), isNumber: true, cell: ({ amount }) => money(amount, currency) },
             {
               id: "balance",

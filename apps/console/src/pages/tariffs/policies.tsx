@@ -2,8 +2,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { useListQuery } from "../../frame/list-query.js";
-import { CommandButton } from "./command-button.js";
 import { NamedList } from "./named-list.js";
 import { DefinePolicy, RevisePolicy } from "./policy-drawers.js";
 import { type ListedPolicy, POLICIES } from "./query.js";
@@ -36,7 +36,7 @@ export const PoliciesPage = () => {
       cell: (policy) => (
         <CommandButton
           command="reviseServicePolicy"
-          text="revise"
+          text={say("revise")}
           kind="quiet"
           label={say("reviseNamed", { name: policy.name })}
           drawer={<RevisePolicy policy={policy} reload={list.reload} />}
@@ -56,7 +56,7 @@ export const PoliciesPage = () => {
       actions={
         <CommandButton
           command="defineServicePolicy"
-          text="definePolicy"
+          text={say("definePolicy")}
           kind="primary"
           drawer={<DefinePolicy reload={list.reload} />}
         />

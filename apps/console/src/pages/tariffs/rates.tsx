@@ -5,10 +5,10 @@ import { Panel } from "../../../../web/components/panel.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { Filters } from "../../frame/filters.js";
 import { useTypedFilter } from "../../frame/typed-filter.js";
 import { useNow } from "../../session/today.js";
-import { CommandButton } from "./command-button.js";
 import { type ShownRate, type ShownRates, type ShownTariff } from "./query.js";
 import { RemoveRate } from "./rate-drawers.js";
 import { FLAGS, MODES, type RatesSearch } from "./search.js";
@@ -186,7 +186,7 @@ const useRateColumns = ({ tariff, rates, reload }: Given): readonly TableColumn<
         rate.effectiveFrom > now && (
           <CommandButton
             command="removeRates"
-            text="removeRate"
+            text={say("removeRate")}
             kind="quiet"
             label={say("removeRateOf", { prefix: nameOf(rate.prefix), from: instant(rate.effectiveFrom) })}
             drawer={<RemoveRate tariff={tariff} rate={rate} reload={reload} />}

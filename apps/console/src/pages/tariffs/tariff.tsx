@@ -4,12 +4,12 @@ import { Fact, Facts } from "../../../../web/components/facts.js";
 import { Notice } from "../../../../web/components/notice.js";
 import { Panel } from "../../../../web/components/panel.js";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { HistoryEntries } from "../../frame/history-entries.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
 import { isAllowed, useViewer } from "../../session/viewer.js";
 import { useFrameSay } from "../../texts/frame.js";
-import { CommandButton } from "./command-button.js";
 import { ImportRates } from "./import-rates.js";
 import { type ShownTariff, TARIFF } from "./query.js";
 import { AddRate } from "./rate-drawers.js";
@@ -93,23 +93,34 @@ interface Given {
   readonly reload: () => void;
 }
 
-const Actions = ({ tariff, reload }: Given) => (
-  <>
-    <CommandButton
-      command="changeRates"
-      text="addRate"
-      kind="primary"
-      drawer={<AddRate tariff={tariff} reload={reload} />}
-    />
-    <CommandButton command="importRates" text="importRates" drawer={<ImportRates tariff={tariff} reload={reload} />} />
-    <CommandButton command="cloneTariff" text="cloneTariff" drawer={<CloneTariff tariff={tariff} reload={reload} />} />
-    <CommandButton
-      command="reviseTariff"
-      text="reviseTariff"
-      drawer={<ReviseTariff tariff={tariff} reload={reload} />}
-    />
-  </>
-);
+const Actions = ({ tariff, reload }: Given) => {
+  const say = useSay(tariffTexts);
+  return (
+    <>
+      <CommandButton
+        command="changeRates"
+        text={say("addRate")}
+        kind="primary"
+        drawer={<AddRate tariff={tariff} reload={reload} />}
+      />
+      <CommandButton
+        command="importRates"
+        text={say("importRates")}
+        drawer={<ImportRates tariff={tariff} reload={reload} />}
+      />
+      <CommandButton
+        command="cloneTariff"
+        text={say("cloneTariff")}
+        drawer={<CloneTariff tariff={tariff} reload={reload} />}
+      />
+      <CommandButton
+        command="reviseTariff"
+        text={say("reviseTariff")}
+        drawer={<ReviseTariff tariff={tariff} reload={reload} />}
+      />
+    </>
+  );
+};
 
 const TariffFacts = ({ tariff: { description, currency, matchBy, duration, clonedFrom } }: Pick<Given, "tariff">) => {
   const say = useSay(tariffTexts);

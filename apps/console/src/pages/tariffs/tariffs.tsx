@@ -2,8 +2,8 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type TableColumn } from "../../../../web/components/table.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { CommandButton } from "../../command/command-button.js";
 import { useListQuery } from "../../frame/list-query.js";
-import { CommandButton } from "./command-button.js";
 import { NamedList } from "./named-list.js";
 import { type ListedTariff, TARIFFS } from "./query.js";
 import { readNameSearch } from "./search.js";
@@ -44,7 +44,7 @@ export const TariffsPage = () => {
       actions={
         <CommandButton
           command="defineTariff"
-          text="defineTariff"
+          text={say("defineTariff")}
           kind="primary"
           drawer={<DefineTariff reload={list.reload} />}
         />

@@ -89,8 +89,7 @@ const useLists = (data: WorkListData, reload: () => void): Readonly<Record<Work,
           {
             id: "number",
             title: say("number"),
-            cell: ({ number, customer: of }) =>
-              of ? <PathLink href={`/customers/${of.id}?tab=invoices`}>{number}</PathLink> : number,
+            cell: ({ id, number }) => <PathLink href={`/invoices/${id}`}>{number}</PathLink>,
           },
           { id: "due", title: say("due"), cell: ({ dueOn }) => day(dueOn) },
           {
