@@ -1,7 +1,17 @@
 import { type Step } from "./query.js";
 
 type StepText =
-  Step["what"] | "because" | "named" | "described" | "range" | "days" | "percent" | "times" | "itsDocument" | "event";
+  | Step["what"]
+  | "because"
+  | "named"
+  | "described"
+  | "range"
+  | "days"
+  | "percent"
+  | "seconds"
+  | "times"
+  | "itsDocument"
+  | "event";
 
 const en: Readonly<Record<StepText, string>> = {
   because: "Because of",
@@ -10,6 +20,7 @@ const en: Readonly<Record<StepText, string>> = {
   range: "{from} – {until}",
   days: "{count, plural, one {# day} other {# days}}",
   percent: "{value} %",
+  seconds: "{value} s",
   times: "× {value}",
   itsDocument: "its document",
   event: "Event {at}",
@@ -22,7 +33,9 @@ const en: Readonly<Record<StepText, string>> = {
   BALANCE: "Unused credit",
   BALANCE_DUE: "Balance due",
   BILLED: "Billed before",
+  CALLS: "Calls",
   CHARGED_DAYS: "Days charged",
+  CHARGED_SECONDS: "Charged for",
   CLOSED_ON: "Customer closed",
   CREDITED: "Credited",
   DAYS_ADDED: "Days added",
@@ -86,6 +99,7 @@ const it: typeof en = {
   range: "{from} – {until}",
   days: "{count, plural, one {# giorno} other {# giorni}}",
   percent: "{value} %",
+  seconds: "{value} s",
   times: "× {value}",
   itsDocument: "il documento",
   event: "Evento {at}",
@@ -98,7 +112,9 @@ const it: typeof en = {
   BALANCE: "Credito non usato",
   BALANCE_DUE: "Saldo dovuto",
   BILLED: "Fatturato prima",
+  CALLS: "Chiamate",
   CHARGED_DAYS: "Giorni addebitati",
+  CHARGED_SECONDS: "Durata addebitata",
   CLOSED_ON: "Chiusura del cliente",
   CREDITED: "Accreditato",
   DAYS_ADDED: "Giorni aggiunti",

@@ -68,6 +68,7 @@ const Said = ({ step, currency }: Pick<Given, "currency"> & { readonly step: Ste
     DATE: () => day(value),
     DAYS: () => say("days", { count: Number(value) }),
     PERCENT: () => say("percent", { value }),
+    SECONDS: () => say("seconds", { value }),
     TIMES: () => say("times", { value }),
     STATUS: () => value,
   }[unit]();
