@@ -18,7 +18,8 @@ export class ProviderQueries {
   async provider(@ScopeOf() scope: Scope): Promise<Plain<Provider>> {
     const provider = await this.bus.execute(new FindQuery("provider", scope.providerId, scope));
     // A provider that does not exist was refused before: this one is recorded, and not projected yet.
-    if (!provider) throw new Refused(httpRefusal("NOT_VISIBLE_YET", "Queries do not show the provider yet; ask again."));
+    if (!provider)
+      throw new Refused(httpRefusal("NOT_VISIBLE_YET", "Queries do not show the provider yet; ask again."));
     return provider;
   }
 

@@ -185,9 +185,7 @@ describe("tenure tariff", () => {
     const { out } = await tariff("import", file, ...options);
     expect(out.split("\n").at(-1)).toBe("0 added, 0 changed, 4 discontinued, 1201 unchanged.");
     expect(await events()).toHaveLength(before + 1);
-    expect((await tariff("import", file, ...options)).out).toBe(
-      "0 added, 0 changed, 0 discontinued, 1201 unchanged.",
-    );
+    expect((await tariff("import", file, ...options)).out).toBe("0 added, 0 changed, 0 discontinued, 1201 unchanged.");
   });
 
   it.each([

@@ -53,9 +53,9 @@ export const readOptions = (argv: string[]): Options | "help" => {
   if (action !== "import" && action !== "export") {
     throw new UsageError(`There is no action "${action}": name import or export.`);
   }
-  const strange = (action === "import" ? (["out", "at"] as const) : (["dry-run", "discontinue-missing", "from", "key"] as const)).find(
-    (name) => values[name] !== undefined,
-  );
+  const strange = (
+    action === "import" ? (["out", "at"] as const) : (["dry-run", "discontinue-missing", "from", "key"] as const)
+  ).find((name) => values[name] !== undefined);
   if (strange !== undefined) throw new UsageError(`--${strange} does not go with ${action}.`);
   if (tariff === undefined) throw new UsageError("--tariff names the tariff.");
   const common = { tariff, json, server: { provider, url, token, data } };

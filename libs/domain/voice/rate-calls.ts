@@ -127,7 +127,9 @@ const endOf = ({ key, answered, ended }: KnownCall, seconds: string | null): Ins
 };
 
 /** Why a call cannot be rated, in words, and as a case. */
-const WHY_UNRATED: Readonly<Record<UnratedReason, { readonly case: Facts["case"]; readonly say: (key: string) => string }>> = {
+const WHY_UNRATED: Readonly<
+  Record<UnratedReason, { readonly case: Facts["case"]; readonly say: (key: string) => string }>
+> = {
   UNKNOWN_ACCOUNT: { case: "CALL_WITHOUT_ACCOUNT", say: (key) => `The call ${key} is of no account.` },
   NO_RATE: { case: "CALL_WITHOUT_RATE", say: (key) => `There is no rate for the call ${key} at its answer.` },
   FORBIDDEN: { case: "CALL_FORBIDDEN", say: (key) => `The rate forbids calls such as ${key}.` },

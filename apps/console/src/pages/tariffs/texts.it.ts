@@ -112,7 +112,7 @@ export const it: TariffTexts = {
   importRates: "Importa",
   importTitle: "Importa tariffe di {name}",
   file: "File CSV",
-  endsMissing: "Cessa i prefissi che il file non ha",
+  endsMissing: "Termina i prefissi che il file non ha",
   fileHint:
     "La prima riga dà i nomi delle colonne: prefix, priceFirst, priceNext e altre. Nulla è registrato prima della conferma.",
   dryRun: "Mostra che cosa cambierebbe",
