@@ -11,8 +11,8 @@ import {
   wholeNumber,
 } from "#configuration/environment.js";
 import { type FrontDoorConfiguration, readFrontDoor } from "#configuration/front-door.js";
-
 import { readStartToken } from "#configuration/start-token.js";
+import { type EdgeListen, readEdgeListen } from "./edges/configuration.js";
 import { type Credentials } from "./http/authentication/credentials.js";
 import { type ClaimNames, DEFAULT_CLAIMS, type JwtSettings } from "./http/authentication/jwt-settings.js";
 
@@ -31,7 +31,7 @@ export interface Configuration {
   /** Events that an answer as of another moment is made of at most. Default: MOST_EVENTS. */
   readonly asOfEvents?: number;
   /** Where edges ask and report. Default: nowhere. */
-  readonly edgeListen?: { readonly host: string; readonly port: number };
+  readonly edgeListen?: EdgeListen;
   /** How requests say who asks. Default: with API keys alone. */
   readonly credentials?: Credentials;
   /** Default: this machine only. */
@@ -39,18 +39,6 @@ export interface Configuration {
   /** Claims of those who sign in at an OpenID provider. Default: DEFAULT_CLAIMS. */
   readonly claims?: ClaimNames;
 }
-
-/** `4060` or `127.0.0.1:4060`: secrets come over it, and it has no TLS. */
-const edgeListen = z
-  .string()
-  .transform((given) => /^(?:(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\]):)?(\d{1,5})$/.exec(given))
-  .refine((found) => found !== null && Number(found[2]) <= MAX_PORT, {
-    error: "EDGE_LISTEN must be a port, or an address of this machine alone with a port, such as 127.0.0.1:4060.",
-  })
-  .transform((found) => ({
-    host: (found?.[1] ?? "127.0.0.1").replace(/^\[(.*)\]$/, "$1"),
-    port: Number(found?.[2] ?? 0),
-  }));
 
 /** Over the network by TLS only; a provider on the same machine may do without. */
 const providerUrl = (name: string) =>
@@ -74,7 +62,6 @@ const variables = z
     TENURE_AUTH: z
       .enum(["on", "off"], { error: ({ input }) => `TENURE_AUTH must be on or off, not "${String(input)}".` })
       .default("on"),
-    EDGE_LISTEN: edgeListen.optional(),
     TENURE_JWT_ISSUER: providerUrl("TENURE_JWT_ISSUER").optional(),
     TENURE_JWT_AUDIENCE: z.string().optional(),
     TENURE_JWT_JWKS_URL: providerUrl("TENURE_JWT_JWKS_URL").optional(),
@@ -110,6 +97,7 @@ export const readConfiguration = (environment: Environment): Configuration => {
   const told = attempt(problems, () => readEnvironment(variables, environment));
   const startToken = attempt(problems, () => readStartToken(environment));
   const door = attempt(problems, () => readFrontDoor(environment));
+  const edgeListen = attempt(problems, () => readEdgeListen(environment));
   if (told?.TENURE_AUTH === "off" && door && !isLoopback(door)) problems.push(ONLY_ON_LOOPBACK);
   if (told === undefined || door === undefined || problems.length > 0) throw new ConfigurationError(problems);
   return {
@@ -118,7 +106,7 @@ export const readConfiguration = (environment: Environment): Configuration => {
     port: told.TENURE_PORT,
     testClock: isTestClock(told),
     ...(told.TENURE_AS_OF_EVENTS !== undefined && { asOfEvents: told.TENURE_AS_OF_EVENTS }),
-    ...(told.EDGE_LISTEN && { edgeListen: told.EDGE_LISTEN }),
+    ...(edgeListen && { edgeListen }),
     credentials: credentialsOf(told, startToken, door),
     door,
     claims: claimsOf(told),

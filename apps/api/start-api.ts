@@ -20,7 +20,7 @@ import { type SessionOptions, type StillValid } from "./http/authentication/sess
 import { signInLinksOf } from "./http/authentication/people.js";
 import { type Log } from "./core/log.js";
 import { Metrics } from "./core/metrics.js";
-import { type EdgeListen } from "./edges/listener.js";
+import { type EdgeListen } from "./edges/configuration.js";
 import { startEdges } from "./edges/start.js";
 import { ensureDefaultProvider } from "#application/providers/default-provider.js";
 

@@ -1,5 +1,3 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
 import {
@@ -12,6 +10,7 @@ import {
   wholeNumber,
 } from "./environment.js";
 import { type OpenIdConfiguration, readOpenId } from "./openid.js";
+import { ownCertificate } from "./tls-files.js";
 
 /** Where an API listens, by which name it is reached, and how much it takes from one sender. */
 export interface FrontDoorConfiguration {
@@ -92,7 +91,11 @@ export const readFrontDoor = (environment: Environment): FrontDoorConfiguration 
   if (!result.success) throw new ConfigurationError(problemsOf(result));
   const told = result.data;
   const problems: string[] = [];
-  const tls = tlsOf(told.TENURE_TLS_CERT_FILE, told.TENURE_TLS_KEY_FILE, problems);
+  const tls = ownCertificate(
+    ["TENURE_TLS_CERT_FILE", told.TENURE_TLS_CERT_FILE],
+    ["TENURE_TLS_KEY_FILE", told.TENURE_TLS_KEY_FILE],
+    problems,
+  );
   const publicUrl = told.TENURE_PUBLIC_URL ?? null;
   const isSecure = publicUrl?.startsWith("https:") === true;
   const hasFiles = (told.TENURE_TLS_CERT_FILE ?? told.TENURE_TLS_KEY_FILE) !== undefined;
@@ -167,41 +170,3 @@ function isAddressOrSubnet(text: string): boolean {
     return false;
   }
 }
-
-const tlsOf = (
-  cert: string | undefined,
-  key: string | undefined,
-  problems: string[],
-): FrontDoorConfiguration["tls"] => {
-  if (cert === undefined && key === undefined) return null;
-  if (cert === undefined || key === undefined) {
-    problems.push("TENURE_TLS_CERT_FILE and TENURE_TLS_KEY_FILE go together: set both.");
-    return null;
-  }
-  const files = {
-    cert: contentOf("TENURE_TLS_CERT_FILE", cert, problems),
-    key: contentOf("TENURE_TLS_KEY_FILE", key, problems),
-  };
-  if (problems.length > 0) return null;
-  if (belongTogether(files)) return files;
-  problems.push("TENURE_TLS_CERT_FILE and TENURE_TLS_KEY_FILE must hold a certificate and its key, as PEM.");
-  return null;
-};
-
-const belongTogether = ({ cert, key }: { readonly cert: string; readonly key: string }): boolean => {
-  try {
-    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
-  } catch {
-    return false;
-  }
-};
-
-const contentOf = (name: string, file: string, problems: string[]): string => {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    problems.push(`The file that ${name} names cannot be read: ${reason}.`);
-    return "";
-  }
-};

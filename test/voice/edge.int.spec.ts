@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasKamailio, type RouteAnswer, startBilling, startEdge } from "./edge.js";
+import { type SipRequest } from "../../apps/announcer/sip.js";
 import { type Answer, Caller, Pbx } from "./sip-parties.js";
 
 /*
@@ -184,27 +185,50 @@ describe.skipIf(!isThere)("the edge", () => {
     says.gateway = 200;
   });
 
-  it("rates a hidden caller by the identity that is asserted, which it does not pass on", async () => {
+  it("rates a hidden caller by the identity that is asserted, and passes on nothing that tells who it is", async () => {
     answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.one.host}` }));
-    const hidden = (more: readonly string[]) => (lines: readonly string[]) => {
-      const from = lines.map((line) =>
-        line.replace(/^From: <[^>]*>/, 'From: "Anonymous" <sip:anonymous@anonymous.invalid>'),
-      );
-      return `${[...from.slice(0, -1), ...more, "Content-Length: 0"].join("\r\n")}\r\n\r\n`;
-    };
     const asserted = "P-Asserted-Identity: <sip:%2B12015550199@example.org>";
-    expect(await caller.call({ raw: hidden(["Privacy: id", asserted, "Remote-Party-ID: <sip:1@x>"]) })).toBe(200);
+    const others = [asserted, "Remote-Party-ID: <sip:1@x>", "P-Preferred-Identity: <sip:1@x>"];
+    const calling = (more: readonly string[]) => (lines: readonly string[]) =>
+      `${[...lines.slice(0, -1), ...more, "Content-Length: 0"].join("\r\n")}\r\n\r\n`;
+    const told = ({ headers }: SipRequest) => [
+      ...[...headers.keys()].filter((name) => /identity|remote-party/.test(name)),
+      ...["from", "contact"]
+        .flatMap((name) => headers.get(name) ?? [])
+        .map((text) => text.replace(/(?::\d+>)?(?:;tag=.*)?$/, "")),
+    ];
+    const anonymous = ['"Anonymous" <sip:anonymous@anonymous.invalid>', "<sip:anonymous@127.0.0.1"];
+    const hidden = ["Privacy: id", ...others];
+    expect(await caller.call({ raw: calling(hidden), hangUp: true })).toBe(200);
     expect(billing.asked.at(-1)).toMatchObject({ cli: "+12015550199", cld: NUMBER });
-    const [passed] = pbx.one.invites.slice(-1);
-    expect([...(passed?.headers.keys() ?? [])].filter((name) => /identity|remote-party/.test(name))).toEqual([]);
-    expect(passed?.headers.get("privacy")).toEqual(["id"]);
-    expect(await caller.call({ raw: hidden([]) })).toBe(200);
+    const invited = pbx.one.invites.at(-1);
+    expect(invited && told(invited)).toEqual(anonymous);
+    expect(invited?.headers.get("privacy")).toEqual(["id"]);
+    // The caller's own words are given back to it, and not told within the call either.
+    expect(caller.answers.at(-1)).toMatch(/^From: <sip:12015550100@127/m);
+    await expect.poll(() => pbx.one.byes.map((bye) => told(bye)[0]), { timeout: 12_000 }).toEqual([anonymous[0]]);
+
+    answers.set(NUMBER, route({ maxSeconds: 1 }));
+    says.redirect = { code: 302, contacts: [at("two")] };
+    expect(await caller.call({ raw: calling(hidden) })).toBe(200);
+    const followed = pbx.two.invites.at(-1);
+    expect(followed && told(followed)).toEqual(anonymous);
+    expect(followed?.headers.get("record-route")).toHaveLength(1);
+    await expect.poll(() => pbx.two.byes.map((bye) => told(bye)[0]), { timeout: 12_000 }).toEqual([anonymous[0]]);
+    await expect.poll(() => caller.requests.splice(0)).toEqual(["BYE"]);
+
+    answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.one.host}` }));
+    const withoutName = (lines: readonly string[]) =>
+      calling([])(lines.map((line) => line.replace(/^From: <[^>]*>/, "From: <sip:anonymous@anonymous.invalid>")));
+    expect(await caller.call({ raw: withoutName })).toBe(200);
     expect(billing.asked.at(-1)).toMatchObject({ cli: "" });
-    const shown = (lines: readonly string[]) =>
-      `${[...lines.slice(0, -1), asserted, "Content-Length: 0"].join("\r\n")}\r\n\r\n`;
-    expect(await caller.call({ raw: shown })).toBe(200);
+    expect(await caller.call({ raw: calling([asserted]) })).toBe(200);
     expect(billing.asked.at(-1)).toMatchObject({ cli: "12015550100" });
-    expect(pbx.one.invites.at(-1)?.headers.get("p-asserted-identity")).toHaveLength(1);
+    const shown = pbx.one.invites.at(-1);
+    expect(shown && told(shown)).toEqual([
+      "p-asserted-identity",
+      ...["<sip:12015550100@127.0.0.1", "<sip:caller@127.0.0.1"],
+    ]);
   });
 
   it("has a refusal announced, and ends it with its code whatever became of that", async () => {
@@ -240,6 +264,11 @@ describe.skipIf(!isThere)("the edge", () => {
     const long = (lines: readonly string[]) =>
       joined([...lines.slice(0, -1), `X: ${"x".repeat(20_000)}`, "Content-Length: 0"]);
     expect(await caller.call({ raw: long })).toBe(513);
+    const many = (lines: readonly string[]) =>
+      joined([...lines.slice(0, -1), ...Array<string>(3_000).fill("X: x"), "Content-Length: 0"]);
+    expect(await caller.call({ raw: many })).toBe(513);
+    const short = (lines: readonly string[]) => joined(lines).replace("Content-Length: 0", "Content-Length: 900");
+    expect(await caller.call({ raw: short })).toBe(400);
     expect(billing.asked.length).toBe(before);
   });
 

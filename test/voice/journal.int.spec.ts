@@ -79,6 +79,22 @@ const text = expect.stringMatching(/^[0-9a-f]{16}$/) as unknown;
 const instant = expect.stringMatching(/^20\d\d-.*Z$/) as unknown;
 
 describe.skipIf(!isThere)("the journal of a Kamailio", () => {
+  it("has the end of every call that reaches its longest time, many at once (V13)", async () => {
+    answers.set("12065551300", route({ target: `sip:1@${pbx.host}`, ref: "1.I.c", maxSeconds: 1 }));
+    const calls = Array.from({ length: 60 }, () => caller.call({ cld: "12065551300" }));
+    expect(new Set(await Promise.all(calls))).toEqual(new Set([200]));
+    await expect
+      .poll(
+        async () => {
+          await shipper.ship();
+          return rows(reports.flatMap((report) => report.ended)).length;
+        },
+        { timeout: 15_000, interval: 300 },
+      )
+      .toBe(60);
+    reports.splice(0);
+  });
+
   it("has how calls ended, within seconds, and the three calls in which it was killed (V10)", async () => {
     const odd = "a$b%7Cc%22'";
     const heard = `a$b|c"'`;

@@ -20,6 +20,7 @@ export class Pbx {
   readonly uris: string[] = [];
   /** As they came. */
   readonly invites: SipRequest[] = [];
+  readonly byes: SipRequest[] = [];
   readonly #socket = createSocket("udp4");
   readonly #seen = new Set<string>();
   #ringing: SipRequest | undefined;
@@ -57,7 +58,10 @@ export class Pbx {
     const isNew = !this.#seen.has(key);
     this.#seen.add(key);
     if (isNew) this.methods.push(request.method);
-    if (request.method === "BYE") reply(200);
+    if (request.method === "BYE") {
+      if (isNew) this.byes.push(request);
+      reply(200);
+    }
     if (request.method === "CANCEL") {
       reply(200);
       if (this.#ringing) this.#socket.send(responseTo(this.#ringing, { code: 487, tag: "pbx" }), port, address);
@@ -102,6 +106,8 @@ export class Caller {
   readonly #waiting: ((message: string) => void)[] = [];
   /** Requests that came within calls, such as BYE. */
   readonly requests: string[] = [];
+  /** Answers to calls, as they came. */
+  readonly answers: string[] = [];
 
   static async at(address: string, edge: { readonly address: string; readonly port: number }): Promise<Caller> {
     const caller = new Caller(address, edge);
@@ -167,6 +173,7 @@ export class Caller {
     }
     const answered = await final;
     if (answered === null) return null;
+    this.answers.push(answered);
     const code = Number(answered.slice(8, 11));
     const [, to = ""] = /^To: .*?(;tag=\S+)/m.exec(answered) ?? [];
     if (method === "INVITE" && code >= 300) this.#send(`${lines("ACK", to).join("\r\n")}\r\n\r\n`);

@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { TLSSocket } from "node:tls";
 import { type Edge } from "#domain/voice/edge.js";
 import { type EdgeCallers } from "#application/edges/edge-callers.js";
 import { StoreUnavailable } from "#event-store/errors.js";
@@ -6,6 +8,7 @@ import { type Known } from "#read-models/rows/known.js";
 import { isMomentary } from "#read-models/runner/failures.js";
 import { described, type Log } from "../core/log.js";
 import { type HttpCode, httpRefusal, Refused, refusalBody } from "../graphql/refusals.js";
+import { type EdgeListen } from "./configuration.js";
 
 /** Something that edges may ask for or report. */
 export interface EdgeEndpoint {
@@ -21,12 +24,6 @@ export interface EdgeEndpoint {
   answer(edge: Known<Edge>, body: unknown): Promise<object>;
 }
 
-export interface EdgeListen {
-  readonly host: string;
-  /** 0: any free one. */
-  readonly port: number;
-}
-
 /** A head that is not sent whole within this time is given up, and a connection that says nothing is closed. */
 const HEAD_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 30_000;
@@ -34,16 +31,16 @@ const IDLE_MS = 60_000;
 
 /**
  * Listens for edges, apart from everybody else: whoever floods one of the two leaves the other alone. Nobody but an edge
- * is answered anything, by its id and secret (HTTP Basic).
+ * is answered anything, by its id and secret (HTTP Basic), and with TLS by a certificate beside them.
  * @throws Error of Node where the port cannot be had
  */
 export const startEdgeListener = async (
-  { host, port }: EdgeListen,
+  { host, port, tls }: EdgeListen,
   callers: EdgeCallers,
   endpoints: readonly EdgeEndpoint[],
   log: Log,
 ): Promise<{ readonly port: number; close(): Promise<void> }> => {
-  const server = createServer((request, response) => {
+  const server = serverOf(tls, (request, response) => {
     answer(request, callers, endpoints).then(
       (body) => {
         send(response, 200, body, !server.listening);
@@ -80,6 +77,18 @@ export const startEdgeListener = async (
   };
 };
 
+/** Who shows no certificate is answered too, with what is missing. */
+const serverOf = (tls: EdgeListen["tls"], listener: RequestListener) =>
+  tls === undefined
+    ? createServer(listener)
+    : createTlsServer(
+        {
+          ...{ cert: tls.cert, key: tls.key, ca: tls.clientCa, requestCert: true, rejectUnauthorized: false },
+          handshakeTimeout: HEAD_WITHIN_MS,
+        },
+        listener,
+      );
+
 const refuse = (code: HttpCode, message: string): never => {
   throw new Refused(httpRefusal(code, message));
 };
@@ -89,6 +98,8 @@ const answer = async (
   callers: EdgeCallers,
   endpoints: readonly EdgeEndpoint[],
 ): Promise<object> => {
+  if (request.socket instanceof TLSSocket && !request.socket.authorized)
+    return refuse("UNAUTHENTICATED", "Show a certificate of those that EDGE_TLS_CLIENT_CA_FILE vouches for.");
   const edge = await edgeOf(request, callers);
   const [path] = (request.url ?? "").split("?");
   const there = endpoints.filter((one) => one.path === path);

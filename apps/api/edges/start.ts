@@ -3,8 +3,9 @@ import { edgeById } from "#read-models/voice/edges.js";
 import { type Backend } from "../core/backend.js";
 import { systemNow } from "../core/clocks.js";
 import { type Metrics } from "../core/metrics.js";
+import { type EdgeListen } from "./configuration.js";
 import { edgeEndpoints } from "./endpoints.js";
-import { type EdgeListen, startEdgeListener } from "./listener.js";
+import { startEdgeListener } from "./listener.js";
 
 /** Listens for edges beside the API, with what it has. */
 export const startEdges = (listen: EdgeListen, backend: Backend, metrics: Metrics) => {

@@ -6,13 +6,14 @@ import { Boots } from "./journal/boots.js";
 import { NotTaken } from "./journal/post.js";
 import { Shipper } from "./journal/shipper.js";
 import { missingPackages, prepareKamailio } from "./kamailio.js";
+import { EdgeRuns, stopLeftBehind } from "./left-behind.js";
 import { HELP, type Options, readOptions } from "./options.js";
 import { NoTerms, startTerms } from "./terms.js";
 
 /** What this machine has not got. */
 const MISSING = 3;
 
-/** `tenure edge`. Returns the exit code: 0 after a signal, 1 where Kamailio ended by itself, 3 where it is missing. */
+/** `tenure edge`. Returns the exit code: 0 after a signal, 1 where it cannot start or Kamailio ended by itself, 3 where that is missing. */
 export const run = async (argv: string[]): Promise<number> => {
   try {
     const options = await readOptions(argv);
@@ -25,7 +26,7 @@ export const run = async (argv: string[]): Promise<number> => {
     console.error(missing);
     return MISSING;
   } catch (error) {
-    if (error instanceof NoTerms) {
+    if (error instanceof NoTerms || error instanceof EdgeRuns) {
       console.error(error.message);
       return 1;
     }
@@ -42,8 +43,10 @@ const report = (event: string, fields: Readonly<Record<string, unknown>>): void 
 const runEdge = async ({ billing, folder, ...options }: Options): Promise<number> => {
   const journal = join(folder, "journal");
   await mkdir(journal, { recursive: true, mode: 0o700 });
-  const terms = await startTerms(billing, folder, console.error);
   const boots = new Boots(journal);
+  const terms = await startTerms(billing, folder, console.error);
+  const left = await stopLeftBehind(boots, folder);
+  if (left > 0) report("a Kamailio that was left behind was stopped", { processes: left });
   const { name, database } = await boots.begin(new Date());
   const args = await prepareKamailio({ ...options, folder, database, billing, terms });
   const missing = missingPackages(args);

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Billing } from "./journal/post.js";
+import { type Certificates } from "./certificates.js";
+import { type Billing } from "./journal/billing.js";
 import { writeOwn } from "./own-file.js";
 import { type StartTerms } from "./terms.js";
 
@@ -10,6 +11,8 @@ const CONFIGURATION = fileURLToPath(new URL("../../../../edge/kamailio.cfg", imp
 
 export interface EdgeStart {
   readonly listen: readonly string[];
+  /** Default: no address is one of TLS. */
+  readonly certificates?: Certificates | null;
   readonly billing: Billing;
   readonly folder: string;
   /** Where the journal of this start is written, as Kamailio names it. */
@@ -36,7 +39,7 @@ export const addressList = (addresses: readonly string[]): string =>
     .join("");
 
 /** Where billing is, with the credentials, as Kamailio reads it. */
-export const billingFile = ({ addresses, edge, secret }: Billing, timeout: number): string =>
+export const billingFile = ({ addresses, edge, secret, certificates }: Billing, timeout: number): string =>
   addresses
     .flatMap((url, index) => [
       `[${SECTIONS[index] ?? ""}]`,
@@ -45,19 +48,37 @@ export const billingFile = ({ addresses, edge, secret }: Billing, timeout: numbe
       `password = ${secret}`,
       "authmethod = 1",
       `timeout = ${timeout}`,
+      ...(certificates ? [`client_cert = "${certificates.cert.path}"`, `client_key = "${certificates.key.path}"`] : []),
       "",
     ])
     .join("\n");
+
+/** The edge's certificate, and whom it believes, as Kamailio reads them. Callers are known by their addresses. */
+export const tlsFile = ({ ca, cert, key }: Certificates): string => {
+  const own = ["method = TLSv1.2+", `certificate = ${cert.path}`, `private_key = ${key.path}`];
+  return [
+    ...["[server:default]", ...own, "verify_certificate = no", "require_certificate = no", ""],
+    ...[
+      "[client:default]",
+      ...own,
+      "verify_certificate = yes",
+      "require_certificate = yes",
+      `ca_list = ${ca.path}`,
+      "",
+    ],
+  ].join("\n");
+};
 
 /**
  * Writes the files that Kamailio is started with, for nobody else to read.
  * @returns its arguments
  */
 export const prepareKamailio = async (start: EdgeStart): Promise<readonly string[]> => {
-  const { folder, terms, billing, database, staleSeconds, listen, memory } = start;
-  const [addresses, http] = [join(folder, "addresses"), join(folder, "http")];
+  const { folder, terms, billing, database, staleSeconds, listen, memory, certificates } = start;
+  const [addresses, http, tls] = [join(folder, "addresses"), join(folder, "http"), join(folder, "tls")];
   await writeOwn(addresses, addressList(terms.addresses));
   await writeOwn(http, billingFile(billing, start.timeout ?? TIMEOUT));
+  if (certificates) await writeOwn(tls, tlsFile(certificates));
   const { announcer } = terms;
   const texts = {
     ...{ EDGE_ADDRESSES: addresses, EDGE_HTTP: http, EDGE_JOURNAL: database },
@@ -65,11 +86,14 @@ export const prepareKamailio = async (start: EdgeStart): Promise<readonly string
       EDGE_ANNOUNCER: `${announcer.host.includes(":") ? `[${announcer.host}]` : announcer.host}:${announcer.port}`,
       EDGE_LANGUAGE: terms.language.toLowerCase(),
     }),
+    ...(certificates && { EDGE_TLS: tls }),
+    ...(billing.certificates && { EDGE_API_CA: billing.certificates.ca.path }),
   };
   const defined = [
     ...Object.entries(texts).map(([name, text]) => `${name}="${text}"`),
     `EDGE_STALE=${staleSeconds}`,
     ...(billing.addresses.length > 1 ? ["EDGE_SECOND"] : []),
+    ...(listen.some((address) => !address.startsWith("udp:")) ? ["EDGE_STREAMS"] : []),
   ];
   return [
     ...["-DD", "-E", "-f", start.configuration ?? CONFIGURATION],

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Billing } from "./journal/post.js";
+import { askBilling, type Billing } from "./journal/billing.js";
 import { writeOwn } from "./own-file.js";
 
 /** What an edge is started with, as billing tells it. */
@@ -17,7 +17,6 @@ export class NoTerms extends Error {
   override readonly name = "NoTerms";
 }
 
-const WITHIN_MS = 5_000;
 const FILE = "terms.json";
 
 /**
@@ -26,25 +25,38 @@ const FILE = "terms.json";
  * @throws NoTerms where an API refuses the edge, and where nobody ever told them
  */
 export const startTerms = async (
-  { addresses, edge, secret }: Billing,
+  billing: Billing,
   folder: string,
   tell: (sentence: string) => void,
 ): Promise<StartTerms> => {
   const file = join(folder, FILE);
-  const authorization = `Basic ${Buffer.from(`${edge}:${secret}`).toString("base64")}`;
-  for (const address of addresses) {
-    const response = await fetch(`${address}/edge/v1/configuration`, {
-      headers: { authorization },
-      signal: AbortSignal.timeout(WITHIN_MS),
-    }).catch(() => null);
-    if (response?.status === 401) throw new NoTerms(`${address} does not know the edge, or refuses its secret.`);
-    if (response?.status !== 200) continue;
-    const terms = edgeTerms.parse(await response.json());
+  const failures: string[] = [];
+  for (const address of billing.addresses) {
+    const answer = await askBilling(billing, address, "/edge/v1/configuration").catch((error: unknown) => {
+      failures.push(`${address}: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    });
+    if (answer?.status === 401) throw new NoTerms(`${address} does not let the edge in. ${saidIn(answer.text)}`);
+    if (answer?.status !== 200) continue;
+    const terms = edgeTerms.parse(JSON.parse(answer.text));
     await writeOwn(file, JSON.stringify(terms));
     return terms;
   }
   const before = await readFile(file, "utf8").catch(() => null);
-  if (before === null) throw new NoTerms("No API answers, and the edge never ran here before.");
+  if (before === null) {
+    throw new NoTerms(["No API answers, and the edge never ran here before.", ...failures].join("\n"));
+  }
   tell("No API answers: the edge starts with what it was told last.");
   return edgeTerms.parse(JSON.parse(before));
+};
+
+const refusal = z.object({ errors: z.array(z.object({ message: z.string() })).min(1) });
+
+/** Why an API refused, in its own sentence. */
+const saidIn = (text: string): string => {
+  try {
+    return refusal.parse(JSON.parse(text)).errors[0]?.message ?? "";
+  } catch {
+    return "";
+  }
 };

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { isIP } from "node:net";
 
 /** PEM. */
 export interface Certified {
@@ -19,24 +20,31 @@ const utcTime = (year: number): Buffer => der(0x17, Buffer.from(`${String(year %
 
 const COMMON_NAME = der(0x06, hex("550403"));
 const SUBJECT_ALT_NAME = der(0x06, hex("551d11"));
+const BASIC_CONSTRAINTS = der(0x06, hex("551d13"));
+const TRUE = der(0x01, hex("ff"));
 const ECDSA_WITH_SHA256 = sequence(der(0x06, hex("2a8648ce3d040302")));
 
-/** A certificate of a host that signs itself, with a new key (RFC 5280, section 4.1). Valid from 2020 to 2049. */
-export const certifiedFor = (host: string): Certified => {
+const nameOf = (text: string): Buffer => sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(text)))));
+
+/** Somebody whose key signs the certificates of others. */
+export interface Authority extends Certified {
+  readonly name: string;
+}
+
+/** A certificate with a new key (RFC 5280, section 4.1), valid from 2020 to 2049. @param by whoever signs it; itself */
+const certified = (name: string, extension: Uint8Array, by?: Authority): Certified => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(host)))));
-  const names = sequence(SUBJECT_ALT_NAME, der(0x04, sequence(der(0x82, Buffer.from(host)))));
   const certificate = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1]), randomBytes(8)),
     ECDSA_WITH_SHA256,
-    name,
+    nameOf(by?.name ?? name),
     sequence(utcTime(2020), utcTime(2049)),
-    name,
+    nameOf(name),
     publicKey.export({ type: "spki", format: "der" }),
-    der(0xa3, sequence(names)),
+    der(0xa3, sequence(extension)),
   );
-  const signature = sign("sha256", certificate, privateKey);
+  const signature = sign("sha256", certificate, by ? createPrivateKey(by.key) : privateKey);
   const signed = sequence(certificate, ECDSA_WITH_SHA256, der(0x03, Buffer.from([0]), signature));
   const lines = signed.toString("base64").replaceAll(/.{64}/g, "$&\n");
   return {
@@ -44,3 +52,14 @@ export const certifiedFor = (host: string): Certified => {
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
 };
+
+/** A certificate of a host. @param host a name or an IP address (v4) @param by whoever vouches for it; itself */
+export const certifiedFor = (host: string, by?: Authority): Certified => {
+  const name = isIP(host) === 4 ? der(0x87, Buffer.from(host.split(".").map(Number))) : der(0x82, Buffer.from(host));
+  return certified(host, sequence(SUBJECT_ALT_NAME, der(0x04, sequence(name))), by);
+};
+
+export const authority = (name: string): Authority => ({
+  ...certified(name, sequence(BASIC_CONSTRAINTS, TRUE, der(0x04, sequence(TRUE)))),
+  name,
+});

@@ -46,13 +46,22 @@ export class Boots {
 
   /** Processes of its Kamailio, as the system lists them (Linux). */
   processesOf(name: string): number[] {
-    return processes().flatMap(({ pid, command }) => (command.includes(this.#databaseOf(name)) ? [pid] : []));
+    return processesWith(this.#databaseOf(name));
+  }
+
+  /** Processes of the Kamailio of whichever boot (Linux). */
+  processes(): number[] {
+    return processesWith(this.#databaseOf(""));
   }
 
   #databaseOf(name: string): string {
-    return `flatstore:${join(this.journal, name)}`;
+    return `flatstore:${this.journal}/${name}`;
   }
 }
+
+/** @param part of the arguments */
+const processesWith = (part: string): number[] =>
+  processes().flatMap(({ pid, command }) => (command.includes(part) ? [pid] : []));
 
 const processes = (): { readonly pid: number; readonly command: string }[] => {
   try {

@@ -1,3 +1,5 @@
+import { askBilling, type Billing } from "./billing.js";
+
 /** What billing made of a report (docs/voice.md#journal). */
 export interface Taken {
   readonly recorded: number;
@@ -10,15 +12,6 @@ export interface Report {
   readonly ended: readonly string[];
   readonly interrupted: readonly string[];
 }
-
-export interface Billing {
-  /** Addresses of the API's listener for edges, such as `http://127.0.0.1:4010`; each is tried where another fails. */
-  readonly addresses: readonly string[];
-  readonly edge: string;
-  readonly secret: string;
-}
-
-const WITHIN_MS = 5_000;
 
 /** Nobody took the report; it may have been recorded all the same. */
 export class NotTaken extends Error {
@@ -53,18 +46,11 @@ export class Poster {
   }
 
   async #send(address: string, report: Report): Promise<Taken> {
-    const { edge, secret } = this.billing;
-    const response = await fetch(`${address}/edge/v1/journal`, {
-      method: "POST",
-      headers: {
-        authorization: `Basic ${Buffer.from(`${edge}:${secret}`).toString("base64")}`,
-        "content-type": "application/json",
-      },
-      body: JSON.stringify({ sentAt: this.now().toISOString(), ...report }),
-      signal: AbortSignal.timeout(WITHIN_MS),
+    const { status, text } = await askBilling(this.billing, address, "/edge/v1/journal", {
+      sentAt: this.now().toISOString(),
+      ...report,
     });
-    if (response.status === 200) return (await response.json()) as Taken;
-    const text = await response.text();
-    throw new Error(`${response.status} ${text.slice(0, 200)}`);
+    if (status === 200) return JSON.parse(text) as Taken;
+    throw new Error(`${status} ${text.slice(0, 200)}`);
   }
 }

@@ -1,10 +1,11 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { type Billing } from "./billing.js";
 import { Boots } from "./boots.js";
 import { bootsIn, filesOf, type JournalFile, linesFrom, remove, sync } from "./files.js";
 import { callsLeftOpen } from "./open-calls.js";
-import { type Billing, NotTaken, Poster, type Report } from "./post.js";
+import { NotTaken, Poster, type Report } from "./post.js";
 import { readShipped, type Shipped, writeShipped } from "./shipped.js";
 
 export interface ShipperOptions {

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { createSocket } from "node:dgram";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Place } from "../../apps/cli/voice-demo/parties.js";
+import { freePort } from "./edge.js";
+
+/* The others of a call by sipp, with scenarios of ours: those of the demo (edge/sipp), and those of specs (test/voice/sipp). */
+
+export type { Place } from "../../apps/cli/voice-demo/parties.js";
+export const hasSipp = (): boolean => spawnSync("sipp", ["-v"]).status !== null;
+
+const DEMO = new Set(["pbx", "redirect"]);
+const fileOf = (scenario: string): string =>
+  fileURLToPath(
+    new URL(DEMO.has(scenario) ? `../../edge/sipp/${scenario}.xml` : `./sipp/${scenario}.xml`, import.meta.url),
+  );
+
+export type Transport = "UDP" | "TCP";
+
+interface Party {
+  /** What stands in the place of other texts of its scenario. */
+  readonly instead?: Readonly<Record<string, string>>;
+  /** Milliseconds of its pause. */
+  readonly pause?: number;
+  readonly keys?: Readonly<Record<string, string>>;
+  /** Lines for each call in turn, of the field `[field0]`. */
+  readonly lines?: readonly string[];
+  readonly transport?: Transport;
+}
+
+interface Calls {
+  readonly number: string;
+  readonly count?: number;
+  readonly pause?: number;
+  readonly transport?: Transport;
+  readonly scenario?: "caller" | "patient-caller";
+}
+
+/** Those that were started, in a folder of their own. */
+export class Sipp {
+  readonly #running = new Set<ChildProcess>();
+  #files = 0;
+
+  constructor(private readonly folder: string) {}
+
+  /** Somebody who is called: resolves once he listens. */
+  async party(
+    scenario: string,
+    address: string,
+    { instead, pause = 0, keys = {}, lines, transport = "UDP" }: Party = {},
+  ) {
+    const place: Place = { address, port: await freePort(address) };
+    const more = Object.entries(keys).flatMap(([key, value]) => ["-key", key, value]);
+    if (lines) {
+      const list = this.#file("csv");
+      await writeFile(list, `SEQUENTIAL\n${lines.join("\n")}\n`);
+      more.push("-inf", list);
+    }
+    let file = fileOf(scenario);
+    if (instead) {
+      const text = await readFile(file, "utf8");
+      file = this.#file("xml");
+      await writeFile(
+        file,
+        Object.entries(instead).reduce((all, [old, own]) => all.replace(old, own), text),
+      );
+    }
+    this.#start(file, place, transport, ["-d", String(pause), ...more]);
+    await untilThere(place, transport);
+    return place;
+  }
+
+  /** Calls that are made at once: the codes that they end with, the lowest first. */
+  async call(
+    edge: Place,
+    { number, count = 1, pause = 1_000, transport = "UDP", scenario = "caller" }: Calls,
+  ): Promise<readonly number[]> {
+    const place = { address: "127.0.0.1", port: await freePort("127.0.0.1") };
+    const messages = this.#file("txt");
+    const times = ["-m", String(count), "-l", String(count), "-r", "100", "-timeout", "40"];
+    const child = this.#start(fileOf(scenario), place, transport, [
+      ...["-s", number, "-d", String(pause), ...times, "-trace_msg", "-message_file", messages],
+      `${edge.address}:${edge.port}`,
+    ]);
+    await new Promise((ended) => child.once("close", ended));
+    return codesIn(await readFile(messages, "utf8"));
+  }
+
+  stop(): void {
+    for (const child of this.#running) child.kill("SIGKILL");
+  }
+
+  #file(kind: string): string {
+    this.#files += 1;
+    return join(this.folder, `sipp-${this.#files}.${kind}`);
+  }
+
+  #start(file: string, { address, port }: Place, transport: Transport, args: readonly string[]): ChildProcess {
+    const own = ["-sf", file, "-i", address, "-p", String(port), "-nostdin", "-t", transport === "UDP" ? "u1" : "t1"];
+    const child = spawn("sipp", [...own, ...args], { cwd: this.folder, stdio: "ignore" });
+    this.#running.add(child);
+    child.once("exit", () => this.#running.delete(child));
+    return child;
+  }
+}
+
+/** The last answer to each INVITE of a trace. */
+const codesIn = (trace: string): readonly number[] => {
+  const last = new Map<string, number>();
+  for (const message of trace.split(/^-{20,}.*$/m)) {
+    const [, code = ""] = /received[^]*?^SIP\/2\.0 ([2-6]\d\d) /m.exec(message) ?? [];
+    const [, call = ""] = /^Call-ID: *(\S+)/im.exec(message) ?? [];
+    if (code !== "" && /^CSeq: *1 INVITE/im.test(message)) last.set(call, Number(code));
+  }
+  return [...last.values()].sort((a, b) => a - b);
+};
+
+const untilThere = async (place: Place, transport: Transport): Promise<void> => {
+  while (!(transport === "UDP" ? await isTaken(place) : await isListening(place))) await delay(20);
+};
+
+const isTaken = ({ address, port }: Place): Promise<boolean> =>
+  new Promise((answered) => {
+    const socket = createSocket("udp4");
+    socket.once("error", () => {
+      answered(true);
+    });
+    socket.bind({ address, port, exclusive: true }, () => {
+      socket.close(() => {
+        answered(false);
+      });
+    });
+  });
+
+const isListening = ({ address, port }: Place): Promise<boolean> =>
+  new Promise((answered) => {
+    const server = createServer();
+    server.once("error", () => {
+      answered(true);
+    });
+    server.listen({ host: address, port, exclusive: true }, () => {
+      server.close(() => {
+        answered(false);
+      });
+    });
+  });
