@@ -362,18 +362,6 @@ describe.skipIf(!isThere)("calls through an edge", () => {
       .toEqual([...[1, 1, 2, 3].map((at) => rated(number(at))), rated(number(6), { redirectedTo: host })]);
   });
 
-  it.concurrent("are taken back before, while and after they are redirected (V15)", async ({ expect }) => {
-    const rings = await sipp.party("rings", "127.0.0.31");
-    await account("12065551501", rings);
-    await redirecting("12065551502", "302 Moved", `Contact: ${uri(rings)}`);
-    const slow = { keys: { header: `Contact: ${uri(rings)}` }, pause: 300 };
-    await account("12065551503", await sipp.party("answer", "127.0.0.21", slow));
-    const numbers = ["12065551501", "12065551502", "12065551503"];
-    const fickle = (number: string) => call(number, { scenario: "fickle-caller" });
-    expect(await Promise.all(numbers.map(fickle))).toEqual([[487], [487], [487]]);
-    expect(await records(...numbers)).toEqual([]);
-  });
-
   it("belong to the day of their answer, and are late when that is billed (V12)", async () => {
     const number = "12065551201";
     await account(number, pbx["one"] as Place);

@@ -37,7 +37,7 @@ interface Calls {
   readonly count?: number;
   readonly pause?: number;
   readonly transport?: Transport;
-  readonly scenario?: "caller" | "patient-caller" | "fickle-caller";
+  readonly scenario?: "caller" | "patient-caller";
 }
 
 /** Those that were started, in a folder of their own. */
