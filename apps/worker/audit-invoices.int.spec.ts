@@ -114,7 +114,9 @@ describe("an audit of invoices", () => {
     });
     expect(findings.checked).toMatchObject({ customers: 4, numbers: findings.checked["invoices"] });
     expect(findings.differencesTotal > 0).toBe(source === "journal");
-    expect(saves.map(({ state }) => (state as { done: number }).done)).toEqual([1, 2, 3, 4]);
+    // Saves keep within a share of the time, so that one in between may be left out.
+    const done = saves.map(({ state }) => (state as { done: number }).done);
+    expect([done[0], done.at(-1)]).toEqual([1, 4]);
   });
 });
 
