@@ -31,7 +31,7 @@ const earliest = (members: readonly Member[]): Position =>
   START;
 
 /** Batches by which a group of projections may be ahead of another one. */
-const MOST_AHEAD = 3;
+const MOST_AHEAD = 1;
 
 /**
  * Applies what the source holds up to a position to the shadow, each batch in transactions of its own: several at once,

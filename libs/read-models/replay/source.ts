@@ -26,7 +26,7 @@ export interface Range {
   readonly db?: Queryable;
 }
 
-const EVENTS_PER_BATCH = 4_000;
+const EVENTS_PER_BATCH = 10_000;
 
 /**
  * Milliseconds that a batch of the event store waits for more. A process that applies one batch is too busy to take the
