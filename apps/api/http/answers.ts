@@ -8,8 +8,12 @@ import { httpRefusal, type HttpRefusal, refusalBody, refusalOf } from "../graphq
 /** Answers a refusal outside of GraphQL, in the shape of its answers. */
 export const refuse = (reply: FastifyReply, refusal: HttpRefusal): FastifyReply => {
   if (refusal.status === 401) void reply.header("www-authenticate", "Bearer");
-  return reply.code(refusal.status).type("application/json; charset=utf-8").send(refusalBody(refusal));
+  return refuseFile(reply, refusal);
 };
+
+/** Answers a refusal of a file in the same shape: a browser that opens one knows no Bearer. */
+export const refuseFile = (reply: FastifyReply, refusal: HttpRefusal): FastifyReply =>
+  reply.code(refusal.status).type("application/json; charset=utf-8").send(refusalBody(refusal));
 
 const WAIT = "The event store or the database does not answer; sending the same request again is safe.";
 

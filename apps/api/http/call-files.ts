@@ -8,8 +8,10 @@ import { callLegs, unratedReasons } from "#domain/voice/xdr.js";
 import { type CallFilter } from "#read-models/calls/queries.js";
 import { isUuid } from "#read-models/rows/filters.js";
 import { Backend } from "../core/backend.js";
-import { httpRefusal, type HttpRefusal, refusalBody, Refused } from "../graphql/refusals.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
+import { refuseFile } from "./answers.js";
 import { Authenticator } from "./authentication/authenticator.js";
+import { callerOfFile } from "./caller-of-file.js";
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -31,18 +33,16 @@ export class CallFilesController {
     @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const caller = await this.authenticator.caller(headers).catch((error: unknown) => {
-      if (error instanceof Refused) return error;
-      throw error;
-    });
-    if (caller instanceof Refused) return refuse(reply, caller.refusal);
-    if (!mayRead(caller, "calls")) return refuse(reply, httpRefusal("FORBIDDEN", "No role of yours may read calls."));
+    const caller = await callerOfFile(this.authenticator, headers);
+    if (caller instanceof Refused) return void refuseFile(reply, caller.refusal);
+    if (!mayRead(caller, "calls"))
+      return void refuseFile(reply, httpRefusal("FORBIDDEN", "No role of yours may read calls."));
     const providerId = provider.toLowerCase();
     if (!isUuid(providerId) || (caller.providerId !== null && caller.providerId !== providerId)) {
-      return refuse(reply, httpRefusal("NOT_FOUND", "There is no such provider."));
+      return void refuseFile(reply, httpRefusal("NOT_FOUND", "There is no such provider."));
     }
     const filter = filterOrRefusal(asked);
-    if (filter instanceof Rejection) return refuse(reply, httpRefusal("BAD_REQUEST", filter.message));
+    if (filter instanceof Rejection) return void refuseFile(reply, httpRefusal("BAD_REQUEST", filter.message));
     const scope = { providerId, customerId: caller.customerId };
     const withRates = rolesAmong(caller, rolesSeeing("Call", "tariff")).length > 0;
     await reply
@@ -96,7 +96,3 @@ const filterOf = (asked: Asked): CallFilter => {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 const isInstant = (given: string): boolean => INSTANT.test(given) && !Number.isNaN(Date.parse(given));
-
-const refuse = async (reply: FastifyReply, refusal: HttpRefusal): Promise<void> => {
-  await reply.code(refusal.status).type("application/json; charset=utf-8").send(refusalBody(refusal));
-};

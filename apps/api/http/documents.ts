@@ -2,7 +2,6 @@ import { type IncomingHttpHeaders } from "node:http";
 import { Controller, Get, Param, Query, Req, Res } from "@nestjs/common";
 import { type FastifyReply, type FastifyRequest } from "fastify";
 import { type DocumentKind } from "#application/access/access.js";
-import { type Caller } from "#application/access/caller.js";
 import { mayRead } from "#application/access/rights.js";
 import { loadCreditNote, loadInvoice } from "#application/documents/load-documents.js";
 import { loadStatement } from "#application/documents/load-statement.js";
@@ -14,8 +13,10 @@ import { isUuid } from "#read-models/rows/filters.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { Backend } from "../core/backend.js";
 import { Clocks } from "../core/clocks.js";
-import { httpRefusal, type HttpRefusal, refusalBody, Refused } from "../graphql/refusals.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
+import { refuseFile } from "./answers.js";
 import { Authenticator } from "./authentication/authenticator.js";
+import { callerOfFile } from "./caller-of-file.js";
 
 /** Of a page: it loads nothing, and nothing in it runs. */
 const NOTHING_LOADED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
@@ -89,16 +90,17 @@ export class DocumentsController {
     reply: FastifyReply,
     load: (asked: Asked, scope: Scope) => Promise<BillingDocument | null>,
   ): Promise<void> {
-    const caller = await this.callerOf(headers);
-    if (caller instanceof Refused) return refuse(reply, caller.refusal);
-    if (!mayRead(caller, kind)) return refuse(reply, httpRefusal("FORBIDDEN", `No role of yours may read ${kind}.`));
+    const caller = await callerOfFile(this.authenticator, headers);
+    if (caller instanceof Refused) return void refuseFile(reply, caller.refusal);
+    if (!mayRead(caller, kind))
+      return void refuseFile(reply, httpRefusal("FORBIDDEN", `No role of yours may read ${kind}.`));
     const { customerId } = caller;
     const scope = { providerId: provider.toLowerCase(), customerId };
     const isOwn = caller.providerId === null || caller.providerId === scope.providerId;
     const asked = isOwn ? askedOf(file) : undefined;
     const document = asked && isUuid(provider) ? await refusable(load(asked, scope)) : null;
-    if (!asked || document === null) return refuse(reply, httpRefusal("NOT_FOUND", MISSING));
-    if (document instanceof Rejection) return refuse(reply, httpRefusal("BAD_REQUEST", document.message));
+    if (!asked || document === null) return void refuseFile(reply, httpRefusal("NOT_FOUND", MISSING));
+    if (document instanceof Rejection) return void refuseFile(reply, httpRefusal("BAD_REQUEST", document.message));
     const { ending } = asked;
     const body = ending === "pdf" ? Buffer.from(await renderPdf(document)) : renderHtml(document);
     await reply
@@ -108,15 +110,6 @@ export class DocumentsController {
       .header("content-security-policy", NOTHING_LOADED)
       .type(ending === "pdf" ? "application/pdf" : "text/html; charset=utf-8")
       .send(body);
-  }
-
-  private async callerOf(headers: IncomingHttpHeaders): Promise<Caller | Refused> {
-    try {
-      return await this.authenticator.caller(headers);
-    } catch (error) {
-      if (error instanceof Refused) return error;
-      throw error;
-    }
   }
 }
 
@@ -128,10 +121,6 @@ const askedOf = (file: string): Asked | undefined => {
 };
 
 const MISSING = "There is no such document, or it is not issued yet.";
-
-const refuse = async (reply: FastifyReply, refusal: HttpRefusal): Promise<void> => {
-  await reply.code(refusal.status).type("application/json; charset=utf-8").send(refusalBody(refusal));
-};
 
 /** A document, or why there is none for what was asked. */
 const refusable = async (document: Promise<BillingDocument | null>): Promise<BillingDocument | Rejection | null> => {

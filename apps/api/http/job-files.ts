@@ -8,8 +8,10 @@ import { findJob } from "#read-models/jobs/queries.js";
 import { isUuid } from "#read-models/rows/filters.js";
 import { Readable } from "node:stream";
 import { Backend } from "../core/backend.js";
-import { httpRefusal, type HttpRefusal, refusalBody, Refused } from "../graphql/refusals.js";
+import { httpRefusal, Refused } from "../graphql/refusals.js";
+import { refuseFile } from "./answers.js";
 import { Authenticator } from "./authentication/authenticator.js";
+import { callerOfFile } from "./caller-of-file.js";
 
 /** The files of jobs, for whom the table lets see jobs: their reports, and what they wrote, part by part. */
 @Controller("documents/:provider/jobs/:job")
@@ -27,12 +29,10 @@ export class JobFilesController {
     @Req() { headers }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const caller = await this.authenticator.caller(headers).catch((error: unknown) => {
-      if (error instanceof Refused) return error;
-      throw error;
-    });
-    if (caller instanceof Refused) return refuse(reply, caller.refusal);
-    if (!mayAsk(caller, "job")) return refuse(reply, httpRefusal("FORBIDDEN", "No role of yours may see jobs."));
+    const caller = await callerOfFile(this.authenticator, headers);
+    if (caller instanceof Refused) return void refuseFile(reply, caller.refusal);
+    if (!mayAsk(caller, "job"))
+      return void refuseFile(reply, httpRefusal("FORBIDDEN", "No role of yours may see jobs."));
     const providerId = provider.toLowerCase();
     const isOwn = caller.providerId === null || caller.providerId === providerId;
     const { dataSource } = this.backend;
@@ -41,12 +41,12 @@ export class JobFilesController {
         ? await findJob(dataSource, { providerId, customerId: caller.customerId }, jobId)
         : null;
     const kept = job?.report == null ? null : (JSON.parse(job.report) as KeptReport);
-    if (!job || !kept) return refuse(reply, httpRefusal("NOT_FOUND", MISSING));
+    if (!job || !kept) return void refuseFile(reply, httpRefusal("NOT_FOUND", MISSING));
     const made = await madeOf(file, kept, jobOf(job.kind)?.job.title ?? job.kind);
     // Of a job that ended long ago only the report is left.
     const isThere = made !== null || Object.hasOwn(await partsOf(dataSource, jobId), file);
     if (!isThere || (!made && !reportOf(kept).files.some(({ name }) => name === file))) {
-      return refuse(reply, httpRefusal("NOT_FOUND", MISSING));
+      return void refuseFile(reply, httpRefusal("NOT_FOUND", MISSING));
     }
     await reply
       .header("content-disposition", `attachment; filename="${file.replaceAll(/[^\w.-]/g, "_")}"`)
@@ -75,8 +75,4 @@ const madeOf = async (
     default:
       return null;
   }
-};
-
-const refuse = async (reply: FastifyReply, refusal: HttpRefusal): Promise<void> => {
-  await reply.code(refusal.status).type("application/json; charset=utf-8").send(refusalBody(refusal));
 };
