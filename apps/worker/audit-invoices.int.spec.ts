@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type InvoiceAudit, invoiceAuditThatSaves } from "#application/audit/invoices/audit-invoices.js";
-import { hash } from "#application/audit/invoices/recompute.js";
 import { type Findings, type Json } from "#application/audit/job.js";
 import { daysWork } from "#application/processes/clock/days-work.js";
 import { type Provider } from "#domain/providers/provider.js";
-import { type CallsRecorded } from "#domain/voice/events.js";
-import { callKey, type RatedXdr } from "#domain/voice/xdr.js";
 import { callsId } from "#event-store/ids.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { streamName } from "#event-store/streams.js";
+import { recordCall, TARIFF } from "./spec-support/calls.js";
 import { type Bench, signedUp, signUp, startBench, storeWith, testClockProvider } from "./spec-support/worker.js";
 
 /** What an audit finds, with the files that it writes, and what it could go on from. */
@@ -20,7 +18,6 @@ interface Audited {
   readonly saves: readonly { readonly state: Json; readonly files: Readonly<Record<string, string>> }[];
 }
 
-const TARIFF = "7a000000-0000-4000-8000-000000000001";
 const YEAR = { from: "2020-01-01", until: "2020-12-31", customerId: null };
 
 let bench: Bench;
@@ -127,21 +124,7 @@ describe("calls of invoices", () => {
 
   /** A call of 30 s. */
   const call = async (answered: string, { recorded = answered, amount = "0.04000" } = {}): Promise<string> => {
-    const hour = `${answered.slice(0, 13)}:00:00.000Z`;
-    const key = callKey({ edge: "edge-1", callId: answered, fromTag: "tag", leg: "IN" }, hash);
-    const { customerId, accountId } = ids;
-    const { personal, ...xdr }: RatedXdr = {
-      ...{ state: "RATED", key, leg: "IN", accountId, customerId, day: answered.slice(0, 10), answered },
-      ...{ ended: new Date(Date.parse(answered) + 30_000).toISOString(), authorised: "LIVE" },
-      ...{ tariffId: TARIFF, tariffRevision: 0, prefix: "1", seconds: 30, chargedSeconds: 30, amount },
-      currency: "USD",
-      personal: { cli: null, cld: "12065551202" },
-    };
-    const event: CallsRecorded = {
-      type: "CallsRecorded",
-      data: { edge: "edge-1", hour, calls: [xdr], effectiveOn: hour.slice(0, 10), personal: { numbers: [personal] } },
-    };
-    await bench.record(provider.providerId, "calls", callsId("edge-1", hour), recorded, [event]);
+    const key = await recordCall(bench, { providerId: provider.providerId, ...ids, answered, recorded, amount });
     keys.push(key);
     return key;
   };

@@ -12,7 +12,7 @@ import { big, format, round } from "#domain/money.js";
 import { type Provider } from "#domain/providers/provider.js";
 import { accountCallsEvolver, NO_ACCOUNT_CALLS } from "#domain/voice/billed-calls.js";
 import { type CallsRecorded, type RecordedCall } from "#domain/voice/events.js";
-import { callKey, type RatedXdr } from "#domain/voice/xdr.js";
+import { callKey } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
 import { isOf } from "#event-store/catalogue.js";
@@ -28,9 +28,9 @@ import { listCalls } from "#read-models/calls/queries.js";
 import { sumCalls } from "#read-models/calls/sums.js";
 import { linesOfInvoices, listUsageLines } from "#read-models/invoices/queries.js";
 import { wholeProvider } from "#read-models/rows/scope.js";
+import { recordCall, TARIFF } from "./spec-support/calls.js";
 import { type Bench, signedUp, startBench, storeWith, testClockProvider } from "./spec-support/worker.js";
 
-const TARIFF = "7a000000-0000-4000-8000-000000000001";
 const hash = (value: unknown): string => sha256(canonicalJson(value));
 
 describe("calls on invoices", () => {
@@ -62,24 +62,8 @@ describe("calls on invoices", () => {
   };
 
   /** A call of 30 s, recorded when it ended where nothing else is said. */
-  const call = async (answered: string, { recorded = answered, amount = "0.04000" } = {}): Promise<string> => {
-    const { customerId, accountId } = ids;
-    const hour = `${answered.slice(0, 13)}:00:00.000Z`;
-    const key = callKey({ edge: "edge-1", callId: answered, fromTag: "tag", leg: "IN" }, hash);
-    const { personal, ...xdr }: RatedXdr = {
-      ...{ state: "RATED", key, leg: "IN", accountId, customerId, day: answered.slice(0, 10), answered },
-      ...{ ended: new Date(Date.parse(answered) + 30_000).toISOString(), authorised: "LIVE" },
-      ...{ tariffId: TARIFF, tariffRevision: 0, prefix: "1", seconds: 30, chargedSeconds: 30, amount },
-      currency: "USD",
-      personal: { cli: null, cld: "12065551202" },
-    };
-    const event: CallsRecorded = {
-      type: "CallsRecorded",
-      data: { edge: "edge-1", hour, calls: [xdr], effectiveOn: hour.slice(0, 10), personal: { numbers: [personal] } },
-    };
-    await bench.record(provider.providerId, "calls", callsId("edge-1", hour), recorded, [event]);
-    return key;
-  };
+  const call = (answered: string, { recorded = answered, amount = "0.04000" } = {}): Promise<string> =>
+    recordCall(bench, { providerId: provider.providerId, ...ids, answered, recorded, amount });
 
   /** Records a call of a story. */
   const tell = async ({ accountId, place, answered, recorded, seconds, units, ...call }: Placed): Promise<void> => {
