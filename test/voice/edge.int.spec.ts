@@ -315,6 +315,16 @@ describe.skipIf(!isThere)("the edge", () => {
     await expect.poll(() => caller.call()).toBe(200);
   });
 
+  it("ends calls on both sides, however many are over at once", async () => {
+    const calls = 100;
+    answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.one.host}`, maxSeconds: 2 }));
+    caller.requests.splice(0);
+    pbx.one.byes.splice(0);
+    expect(await Promise.all(Array.from({ length: calls }, () => caller.call()))).toEqual(Array(calls).fill(200));
+    const ended = () => [caller.requests.filter((method) => method === "BYE").length, pbx.one.byes.length];
+    await expect.poll(ended, { timeout: 12_000 }).toEqual([calls, calls]);
+  });
+
   it("says that it cannot be said while billing is silent", async () => {
     await billing.close();
     answers.delete(NUMBER);

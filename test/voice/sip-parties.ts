@@ -13,6 +13,9 @@ const bind = (socket: Socket, address: string) =>
 /** How a PBX answers a call: a code, or a redirection to contacts as they stand in the header; null: it rings until it is cancelled. */
 export type Answer = number | { readonly code: number; readonly contacts: readonly string[] } | null;
 
+/** The same for a request and its repetitions. */
+const transactionOf = ({ method, headers }: SipRequest): string => `${method} ${headers.get("via")?.[0] ?? ""}`;
+
 /** A PBX or redirect server; `methods` are those that it was sent, without repetitions of INVITE. */
 export class Pbx {
   readonly methods: string[] = [];
@@ -54,7 +57,7 @@ export class Pbx {
     const reply = (code: number, headers: readonly string[] = []): void => {
       this.#socket.send(responseTo(request, { code, tag: "pbx", headers }), port, address);
     };
-    const key = `${request.method} ${request.headers.get("via")?.[0] ?? ""}`;
+    const key = transactionOf(request);
     const isNew = !this.#seen.has(key);
     this.#seen.add(key);
     if (isNew) this.methods.push(request.method);
@@ -104,8 +107,9 @@ interface Asked {
 export class Caller {
   readonly #socket = createSocket("udp4");
   readonly #waiting: ((message: string) => void)[] = [];
-  /** Requests that came within calls, such as BYE. */
+  /** Requests that came within calls, such as BYE, without repetitions. */
   readonly requests: string[] = [];
+  readonly #seen = new Set<string>();
   /** Answers to calls, as they came. */
   readonly answers: string[] = [];
 
@@ -115,7 +119,9 @@ export class Caller {
     caller.#socket.on("message", (datagram, from) => {
       const request = parseRequest(datagram);
       if (request) {
-        caller.requests.push(request.method);
+        const key = transactionOf(request);
+        if (!caller.#seen.has(key)) caller.requests.push(request.method);
+        caller.#seen.add(key);
         caller.#socket.send(responseTo(request, { code: 200, tag: "caller" }), from.port, from.address);
       } else for (const wait of caller.#waiting) wait(datagram.toString());
     });
