@@ -25,10 +25,13 @@ export interface Close {
   readonly event: Closing;
 }
 
+const KEY = ["provider_id", "customer_id", "period_from"] as const;
+
 /**
  * Writes the closed periods of a batch with their bases. A close that computed earlier periods again counts as theirs,
- * and so as the close of periods that had none (docs/rules.md#held-nothing-then). Pages of a basis are kept until a
- * close names them.
+ * and so as the close of periods that had none (docs/rules.md#held-nothing-then). A reissue replaces the invoice of its
+ * period, which keeps the basis of its close: a reissue computes this period only, and what is late for others must stay
+ * late until the next close. Pages of a basis are kept until a close names them.
  */
 export const writeClosed = async (
   manager: EntityManager,
@@ -37,48 +40,54 @@ export const writeClosed = async (
 ): Promise<void> => {
   await keepPages(manager, recorded);
   const pages = await pagesNamed(manager, closes);
-  const key = ["provider_id", "customer_id", "period_from"] as const;
-  // A reissue replaces the invoice of its period: what came before it is written before it.
-  for (const run of runsOf(closes)) {
-    const [first] = run;
-    if (first?.event.data.reissueOf !== undefined) {
-      await replaceInvoice(manager, first);
+  // Each row is written once: what comes behind its close in the batch changes it before.
+  const closed = new Map<string, ClosedRow>();
+  const recomputed = new Map<string, ClosedRow>();
+  const replaced = new Map<string, PeriodRow>();
+  for (const close of closes) {
+    const row = rowOf(close);
+    const key = keyOf(row);
+    if (close.event.data.reissueOf !== undefined) {
+      const { invoice_id, recorded_at } = row;
+      const own = closed.get(key);
+      if (own) closed.set(key, { ...own, invoice_id, recorded_at });
+      else replaced.set(key, row);
       continue;
     }
-    await upsert(
-      manager,
-      "billing_closed_periods",
-      key,
-      run.map((close) => ({ ...rowOf(close), basis: basisOf(close, pages), recomputed_with: null })),
-    );
-    await writeRecomputed(manager, run);
+    closed.set(key, { ...row, basis: basisOf(close, pages), recomputed_with: null });
+    recomputed.delete(key);
+    replaced.delete(key);
+    for (const again of recomputedBy(close)) {
+      const of = closed.has(keyOf(again)) ? closed : recomputed;
+      // Of several closes that computed a period again, the last counts; a row is that of the first.
+      const { recomputed_with } = again;
+      of.set(keyOf(again), { ...(of.get(keyOf(again)) ?? again), recomputed_with });
+    }
   }
+  await upsert(manager, "billing_closed_periods", KEY, [...closed.values()]);
+  await writeRecomputed(manager, [...recomputed.values()]);
+  await replaceInvoices(manager, [...replaced.values()]);
 };
 
-/**
- * The period keeps the basis of its close: a reissue computes this period only, and what is late for others must stay
- * late until the next close.
- */
-const replaceInvoice = async (manager: EntityManager, close: Close): Promise<void> => {
-  const { provider_id, customer_id, period_from, invoice_id, recorded_at } = rowOf(close);
+type PeriodRow = ReturnType<typeof rowOf>;
+type ClosedRow = PeriodRow & {
+  readonly basis: Readonly<Record<string, string>>;
+  /** First day of the period whose close computed this one again; null: none did. */
+  readonly recomputed_with: LocalDate | null;
+};
+
+const keyOf = ({ provider_id, customer_id, period_from }: PeriodRow): string =>
+  [provider_id, customer_id, period_from].join(" ");
+
+/** @param rows of reissues of periods that an earlier batch closed */
+const replaceInvoices = async (manager: EntityManager, rows: readonly PeriodRow[]): Promise<void> => {
+  if (rows.length === 0) return;
   await manager.query(
-    `UPDATE billing_closed_periods SET invoice_id = $4, recorded_at = $5
-      WHERE provider_id = $1 AND customer_id = $2 AND period_from = $3`,
-    [provider_id, customer_id, period_from, invoice_id, recorded_at],
+    `UPDATE billing_closed_periods p SET invoice_id = n.invoice_id, recorded_at = n.recorded_at
+       FROM jsonb_populate_recordset(NULL::billing_closed_periods, $1::jsonb) AS n
+      WHERE p.provider_id = n.provider_id AND p.customer_id = n.customer_id AND p.period_from = n.period_from`,
+    [toJsonb(rows)],
   );
-};
-
-/** In order, each reissue alone. */
-const runsOf = (closes: readonly Close[]): Close[][] => {
-  const runs: Close[][] = [];
-  for (const close of closes) {
-    const last = runs.at(-1);
-    const before = last?.at(-1);
-    if (!last || close.event.data.reissueOf !== undefined || before?.event.data.reissueOf !== undefined)
-      runs.push([close]);
-    else last.push(close);
-  }
-  return runs;
 };
 
 const rowOf = ({ provider, customer, event }: Close) => ({
@@ -105,20 +114,14 @@ const recomputedBy = (close: Close) => {
   }));
 };
 
-const writeRecomputed = async (manager: EntityManager, closes: readonly Close[]): Promise<void> => {
-  const rows = closes.flatMap(recomputedBy);
+/** @param rows of periods that were closed before the batch, or never */
+const writeRecomputed = async (manager: EntityManager, rows: readonly ClosedRow[]): Promise<void> => {
   if (rows.length === 0) return;
-  // Of several closes of a customer that computed a period again, the last counts; a row is that of the first.
-  const merged = new Map<string, (typeof rows)[number]>();
-  for (const row of rows) {
-    const key = [row.provider_id, row.customer_id, row.period_from].join(" ");
-    merged.set(key, { ...(merged.get(key) ?? row), recomputed_with: row.recomputed_with });
-  }
   await manager.query(
     `INSERT INTO billing_closed_periods
      SELECT * FROM jsonb_populate_recordset(NULL::billing_closed_periods, $1::jsonb)
-     ON CONFLICT (provider_id, customer_id, period_from) DO UPDATE SET recomputed_with = EXCLUDED.recomputed_with`,
-    [toJsonb([...merged.values()])],
+     ON CONFLICT (${KEY.join(", ")}) DO UPDATE SET recomputed_with = EXCLUDED.recomputed_with`,
+    [toJsonb(rows)],
   );
 };
 

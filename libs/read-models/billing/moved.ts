@@ -91,18 +91,19 @@ const isOfClass = ({ stream }: FactRow): boolean => parseStreamName(stream).cate
 
 /** Customers that late events of classes may concern. */
 const ofClasses = async (manager: EntityManager, facts: readonly FactRow[]): Promise<readonly Named[]> => {
-  const found: Named[] = [];
-  for (const { provider_id, subject_id, effective_on } of facts.filter(isOfClass)) {
-    found.push(
-      ...(await manager.query<Named[]>(
-        `SELECT c.provider_id, c.customer_id FROM billing_customers c
-          WHERE c.provider_id = $1 AND c.closed_to > $2
-            AND (c.state -> 'classes' @> jsonb_build_array(jsonb_build_object('customerClassId', $3::text))
-                 OR EXISTS (SELECT FROM billing_holders h
-                             WHERE h.provider_id = c.provider_id AND h.customer_id = c.customer_id AND h.shared))`,
-        [provider_id, effective_on, subject_id],
-      )),
-    );
-  }
-  return found;
+  const own = facts.filter(isOfClass);
+  if (own.length === 0) return [];
+  return manager.query<Named[]>(
+    `SELECT DISTINCT c.provider_id, c.customer_id
+       FROM unnest($1::uuid[], $2::text[], $3::text[]) AS f (provider_id, effective_on, class_id)
+       JOIN billing_customers c ON c.provider_id = f.provider_id AND c.closed_to > f.effective_on
+        AND (c.state -> 'classes' @> jsonb_build_array(jsonb_build_object('customerClassId', f.class_id))
+             OR EXISTS (SELECT FROM billing_holders h
+                         WHERE h.provider_id = c.provider_id AND h.customer_id = c.customer_id AND h.shared))`,
+    [
+      own.map(({ provider_id }) => provider_id),
+      own.map(({ effective_on }) => effective_on),
+      own.map(({ subject_id }) => subject_id),
+    ],
+  );
 };

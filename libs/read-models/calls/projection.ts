@@ -7,11 +7,11 @@ import { type RecordedEvent } from "#event-store/event.js";
 import { positionFromText } from "#event-store/position.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { toJsonb } from "../runner/fit.js";
+import { type GivenColumn, givenRows } from "../runner/given-rows.js";
 import { makePartitions, missingIn, monthOf } from "../runner/partitions.js";
 import { type Projection } from "../runner/projection.js";
 import { upsert } from "../runner/upsert.js";
-import { countedByClose, countRunning, type RunningCall } from "./running.js";
-import { type CallSummary, SUMMARIES } from "./summaries.js";
+import { countedByCloses, countRunning, decisive, type RunningCall } from "./running.js";
 import { type CallRow, calls } from "./table.js";
 
 /**
@@ -70,69 +70,109 @@ const ratedAmong = async (manager: EntityManager, rows: readonly CallRow[]): Pro
   return new Set(found.map(({ provider_id, id }) => `${provider_id} ${id}`));
 };
 
-/** One after the other: there are few, and one call may be corrected twice. A call that is kept no longer has no row. */
-const correct = async (manager: EntityManager, events: readonly RecordedEvent<CallCorrected>[]): Promise<void> => {
-  for (const { stream, data } of events) {
-    const { key, was, amount, rating, period, tariffId, prefix } = data;
-    const { provider } = parseStreamName(stream);
-    const billed = period === null ? [null, null, null] : [was, tariffId, prefix];
-    // What a close has counted runs no longer.
-    const before = period === null ? await runningCall(manager, provider, key) : [];
-    await manager.query(
-      `UPDATE xdrs SET amount = $3, amount_at_first = coalesce(amount_at_first, $4), voided = $5,
-              tariff_id = coalesce($6::uuid, tariff_id), tariff_revision = coalesce($7::bigint, tariff_revision),
-              prefix = coalesce($8, prefix), ended = coalesce($9::timestamptz, ended),
-              seconds = coalesce($10::int, seconds), charged_seconds = coalesce($11::int, charged_seconds),
-              billed_amount = coalesce(billed_amount, $12::numeric),
-              billed_tariff_id = coalesce(billed_tariff_id, $13::uuid), billed_prefix = coalesce(billed_prefix, $14)
-        WHERE provider_id = $1 AND id = $2`,
-      [
-        ...[provider, key, amount, was, rating === undefined],
-        ...[rating?.tariffId, rating?.tariffRevision, rating?.prefix, rating?.ended, rating?.seconds],
-        ...[rating?.chargedSeconds, ...billed],
-      ].map((value) => value ?? null),
-    );
-    const after = period === null ? await runningCall(manager, provider, key) : [];
-    await countRunning(manager, [
-      ...before.map((call) => ({ call, sign: -1 as const })),
-      ...after.map((call) => ({ call, sign: 1 as const })),
-    ]);
+type Correction = RecordedEvent<CallCorrected>;
+
+/** A call that is kept no longer has no row. One call may be corrected twice: then the second time comes after the first. */
+const correct = async (manager: EntityManager, events: readonly Correction[]): Promise<void> => {
+  const waves: Map<string, Correction>[] = [];
+  for (const event of events) {
+    const key = keyOf(event);
+    const before = waves.findLastIndex((wave) => wave.has(key));
+    (waves[before + 1] ??= new Map<string, Correction>()).set(key, event);
   }
+  for (const wave of waves) await correctOnce(manager, [...wave.values()]);
 };
 
-/** A rated call as it is added up; none where it is kept no longer. */
-const runningCall = (manager: EntityManager, provider: string, key: string): Promise<RunningCall[]> =>
-  manager.query<RunningCall[]>(
-    `SELECT provider_id AS "providerId", account_id AS "accountId", day::text, leg, tariff_id AS "tariffId", prefix,
-            currency, seconds, charged_seconds AS "chargedSeconds", amount::text
-       FROM xdrs WHERE provider_id = $1 AND id = $2 AND state = 'RATED'`,
-    [provider, key],
+const keyOf = ({ stream, data }: Correction): string => `${parseStreamName(stream).provider} ${data.key}`;
+
+/** @param events each of another call */
+const correctOnce = async (manager: EntityManager, events: readonly Correction[]): Promise<void> => {
+  // What a close has counted runs no longer.
+  const running = events.filter(({ data }) => data.period === null);
+  const before = await runningCalls(manager, running);
+  const rows = events.map(({ stream, data }) => {
+    const { key, was, amount, rating, period, tariffId, prefix } = data;
+    return {
+      ...{ provider_id: parseStreamName(stream).provider, id: key, amount, was, voided: rating === undefined },
+      ...{ tariff_id: rating?.tariffId, tariff_revision: rating?.tariffRevision, prefix: rating?.prefix },
+      ...{ ended: rating?.ended, seconds: rating?.seconds, charged_seconds: rating?.chargedSeconds },
+      ...(period !== null && { billed_amount: was, billed_tariff_id: tariffId, billed_prefix: prefix }),
+    };
+  });
+  await manager.query(
+    `UPDATE xdrs x SET amount = c.amount, amount_at_first = coalesce(x.amount_at_first, c.was), voided = c.voided,
+            tariff_id = coalesce(c.tariff_id, x.tariff_id), tariff_revision = coalesce(c.tariff_revision, x.tariff_revision),
+            prefix = coalesce(c.prefix, x.prefix), ended = coalesce(c.ended, x.ended),
+            seconds = coalesce(c.seconds, x.seconds), charged_seconds = coalesce(c.charged_seconds, x.charged_seconds),
+            billed_amount = coalesce(x.billed_amount, c.billed_amount),
+            billed_tariff_id = coalesce(x.billed_tariff_id, c.billed_tariff_id),
+            billed_prefix = coalesce(x.billed_prefix, c.billed_prefix)
+       FROM jsonb_to_recordset($1::jsonb) AS c (provider_id uuid, id uuid, amount numeric, was numeric, voided boolean,
+              tariff_id uuid, tariff_revision bigint, prefix text, ended timestamptz, seconds int, charged_seconds int,
+              billed_amount numeric, billed_tariff_id uuid, billed_prefix text)
+      WHERE x.provider_id = c.provider_id AND x.id = c.id`,
+    [toJsonb(rows)],
   );
+  const after = await runningCalls(manager, running);
+  await countRunning(manager, [
+    ...before.map((call) => ({ call, sign: -1 as const })),
+    ...after.map((call) => ({ call, sign: 1 as const })),
+  ]);
+};
+
+/** Rated calls as they are added up; none where one is kept no longer. */
+const runningCalls = async (manager: EntityManager, events: readonly Correction[]): Promise<RunningCall[]> =>
+  events.length === 0
+    ? []
+    : manager.query<RunningCall[]>(
+        `SELECT x.provider_id AS "providerId", account_id AS "accountId", day::text, leg, tariff_id AS "tariffId",
+                prefix, currency, seconds, charged_seconds AS "chargedSeconds", amount::text
+           FROM unnest($1::uuid[], $2::uuid[]) AS k (provider_id, id)
+           JOIN xdrs x ON x.provider_id = k.provider_id AND x.id = k.id AND x.state = 'RATED'`,
+        [events.map(({ stream }) => parseStreamName(stream).provider), events.map(({ data }) => data.key)],
+      );
 
 /** What closes counted: there are a few for each account and month. */
 const summarise = async (manager: EntityManager, events: readonly RecordedEvent<UsageSummarised>[]): Promise<void> => {
-  for (const { stream, data } of events) {
-    const { provider } = parseStreamName(stream);
+  if (events.length === 0) return;
+  const closes = events.map(({ stream, data }) => {
     const { accountId, customerId, period, countedTo } = data;
-    const groups = data.groups.map(({ rowId, leg, tariffId, prefix, late }) => ({
-      ...{ rowId, leg, tariffId, prefix, late },
-    }));
-    await manager.query(
-      `INSERT INTO call_summaries (provider_id, account_id, period_from, period_until, customer_id, counted_event,
-                                   counted_commit, groups) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (provider_id, account_id, period_from) DO NOTHING`,
-      [
-        ...[provider, accountId, period.from, period.until, customerId, countedTo.eventId],
-        ...[positionFromText(countedTo.position).commit.toString(), toJsonb(groups)],
-      ],
-    );
-    const [own] = await manager.query<CallSummary[]>(
-      `${SUMMARIES} WHERE s.provider_id = $1 AND s.account_id = $2 AND s.period_from = $3::date`,
-      [provider, accountId, period.from],
-    );
-    if (own) await countedByClose(manager, { provider, accountId, until: period.until, counted: own.counted });
-  }
+    return {
+      ...{ providerId: parseStreamName(stream).provider, accountId, customerId },
+      ...{ periodFrom: period.from, periodUntil: period.until },
+      ...{ countedEvent: countedTo.eventId, countedCommit: positionFromText(countedTo.position).commit.toString() },
+      groups: data.groups.map(({ rowId, leg, tariffId, prefix, late }) => ({
+        ...{ rowId, leg, tariffId, prefix, late },
+      })),
+    };
+  });
+  const { select, parameters } = await givenRows(manager, "call_summaries", SUMMARY_COLUMNS, closes);
+  await manager.query(
+    `INSERT INTO call_summaries (${SUMMARY_COLUMNS.map(({ name }) => name).join(", ")}) ${select}
+     ON CONFLICT (provider_id, account_id, period_from) DO NOTHING`,
+    [...parameters],
+  );
+  for (const some of decisive(closes)) await countedByCloses(manager, some);
 };
+
+const SUMMARY_COLUMNS: readonly GivenColumn[] = [
+  ...[
+    { name: "provider_id", property: "providerId" },
+    { name: "account_id", property: "accountId" },
+  ],
+  ...[
+    { name: "period_from", property: "periodFrom" },
+    { name: "period_until", property: "periodUntil" },
+  ],
+  ...[
+    { name: "customer_id", property: "customerId" },
+    { name: "counted_event", property: "countedEvent" },
+  ],
+  ...[
+    { name: "counted_commit", property: "countedCommit" },
+    { name: "groups", property: "groups" },
+  ],
+];
 
 const NEVER_CORRECTED = {
   ...{ amountAtFirst: null, voided: false },

@@ -1,6 +1,7 @@
 import { type EntityManager } from "typeorm";
 import { type LocalDate } from "#domain/calendar.js";
 import { inStatements } from "../runner/upsert.js";
+import { COUNTED } from "./summaries.js";
 import { type CallRow } from "./table.js";
 
 /** What is added up of a rated call. */
@@ -50,29 +51,55 @@ export const countRunning = async (manager: EntityManager, countings: readonly C
   }
 };
 
-/** Takes away what the close of a period counted of an account; calls of its days that it did not know stay. */
-export const countedByClose = async (
-  manager: EntityManager,
-  { provider, accountId, until, counted }: Counted,
-): Promise<void> => {
+/** The close of a period of an account, which counted calls of it. Days are text. */
+export interface CountingClose {
+  readonly providerId: string;
+  readonly accountId: string;
+  /** First and last day of the period. */
+  readonly periodFrom: LocalDate;
+  readonly periodUntil: LocalDate;
+}
+
+/**
+ * Of closes in their order those that decide what runs after them, one of each account at a time: what a close takes away
+ * and leaves is taken away by a later one of the same account whose period does not end before its own.
+ */
+export const decisive = <Close extends CountingClose>(closes: readonly Close[]): Close[][] => {
+  const byAccount = new Map<string, Close[]>();
+  for (const close of closes) {
+    const key = `${close.providerId} ${close.accountId}`;
+    const kept = (byAccount.get(key) ?? []).filter(({ periodUntil }) => periodUntil > close.periodUntil);
+    byAccount.set(key, [...kept, close]);
+  }
+  const turns: Close[][] = [];
+  for (const own of byAccount.values()) for (const [turn, close] of own.entries()) (turns[turn] ??= []).push(close);
+  return turns;
+};
+
+/**
+ * Takes away what closes counted of accounts; calls of their days that they did not know stay.
+ * @param closes each of another account; their summaries are written
+ */
+export const countedByCloses = async (manager: EntityManager, closes: readonly CountingClose[]): Promise<void> => {
+  const of = (value: (close: CountingClose) => string): string[] => closes.map(value);
+  const keys = [of(({ providerId }) => providerId), of(({ accountId }) => accountId)];
+  const untils = of(({ periodUntil }) => periodUntil);
   await manager.query(
-    `DELETE FROM running_calls WHERE provider_id = $1 AND account_id = $2 AND (day <= $3::date OR calls = 0)`,
-    [provider, accountId, until],
+    `DELETE FROM running_calls r USING unnest($1::uuid[], $2::uuid[], $3::date[]) AS w (provider_id, account_id, until)
+      WHERE r.provider_id = w.provider_id AND r.account_id = w.account_id AND (r.day <= w.until OR r.calls = 0)`,
+    [...keys, untils],
   );
   await manager.query(
     `INSERT INTO running_calls (${KEYS}, ${SUMS.join(", ")})
-     SELECT ${SUMMED} FROM xdrs x
-      WHERE x.provider_id = $1 AND x.account_id = $2 AND x.state = 'RATED' AND x.day <= $3::date
-        AND x.recorded_commit > $4 ${GROUPED}`,
-    [provider, accountId, until, counted],
+     WITH closes AS MATERIALIZED (
+       SELECT w.*, ${COUNTED} AS counted
+         FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[]) AS w (provider_id, account_id, period_from, until)
+         JOIN call_summaries s
+           ON s.provider_id = w.provider_id AND s.account_id = w.account_id AND s.period_from = w.period_from)
+     SELECT later.* FROM closes c CROSS JOIN LATERAL (
+       SELECT ${SUMMED} FROM xdrs x
+        WHERE x.provider_id = c.provider_id AND x.account_id = c.account_id AND x.state = 'RATED' AND x.day <= c.until
+          AND x.recorded_commit > c.counted ${GROUPED}) later`,
+    [...keys, of(({ periodFrom }) => periodFrom), untils],
   );
 };
-
-interface Counted {
-  readonly provider: string;
-  readonly accountId: string;
-  /** Last day of the period. */
-  readonly until: LocalDate;
-  /** Place in the log of the last event whose calls were counted. */
-  readonly counted: string;
-}

@@ -17,10 +17,11 @@ export interface CallSummary {
   readonly counted: string;
 }
 
-/** SQL: summaries `s`. Where positions of the log are other ones than when they were noted, that of the event counts. */
-export const SUMMARIES = `
-  SELECT s.account_id AS "accountId", s.customer_id AS "customerId", s.period_from::text AS "periodFrom",
-         s.period_until::text AS "periodUntil", s.groups,
+/**
+ * SQL: of a summary `s`, the place in the log of the last event whose calls it counted. Where positions of the log are
+ * other ones than when it was noted, that of the event counts.
+ */
+export const COUNTED = `
          CASE
            WHEN EXISTS (SELECT FROM xdrs k WHERE k.provider_id = s.provider_id AND k.account_id = s.account_id
                            AND k.state = 'RATED' AND k.recorded_commit = s.counted_commit
@@ -28,7 +29,12 @@ export const SUMMARIES = `
            ELSE coalesce((SELECT max(k.recorded_commit) FROM xdrs k
                            WHERE k.provider_id = s.provider_id AND k.account_id = s.account_id
                              AND k.event_id = s.counted_event), s.counted_commit)
-           END::text AS counted
+           END`;
+
+/** SQL: summaries `s`. */
+export const SUMMARIES = `
+  SELECT s.account_id AS "accountId", s.customer_id AS "customerId", s.period_from::text AS "periodFrom",
+         s.period_until::text AS "periodUntil", s.groups, (${COUNTED})::text AS counted
     FROM call_summaries s`;
 
 /**
