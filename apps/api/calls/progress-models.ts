@@ -89,9 +89,9 @@ export class FailedCallFilter {
 }
 
 /** @param now by the system's clock */
-export const openCallShown = (
-  { providerId: _, overdueAt, ...call }: OpenCallRow,
-  now: string,
-): Plain<OpenCall> => ({ ...call, overdue: overdueAt <= now });
+export const openCallShown = ({ providerId: _, overdueAt, ...call }: OpenCallRow, now: string): Plain<OpenCall> => ({
+  ...call,
+  overdue: overdueAt <= now,
+});
 
 export const failedCallShown = ({ providerId: _, toldAt: __, ...call }: FailedCallRow): Plain<FailedCall> => call;

@@ -36,7 +36,7 @@ export class CallProgressQueries {
     @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<OpenCall>>> {
     const now = systemNow();
-    const found = await listOpenCalls(this.backend.dataSource, scope, { ...slice, filter }, now);
+    const found = await listOpenCalls(this.backend.dataSource, scope, slice, filter, now);
     return connection(found, (row) => openCallShown(row, now));
   }
 
@@ -49,7 +49,7 @@ export class CallProgressQueries {
     @Args("filter", FILTER) filter: FailedCallFilter,
     @ScopeOf() scope: Scope,
   ): Promise<Connection<Plain<FailedCall>>> {
-    return connection(await listFailedCalls(this.backend.dataSource, scope, { ...slice, filter }), failedCallShown);
+    return connection(await listFailedCalls(this.backend.dataSource, scope, slice, filter), failedCallShown);
   }
 }
 
@@ -57,8 +57,7 @@ type Parties = Pick<OpenCall, "edgeId" | "accountId" | "customerId">;
 
 const edgeOf = ({ edgeId }: Parties, load: Loaders) => load.edge(edgeId);
 const accountOf = ({ accountId }: Parties, load: Loaders) => (accountId === null ? null : load.account(accountId));
-const customerOf = ({ customerId }: Parties, load: Loaders) =>
-  customerId === null ? null : load.customer(customerId);
+const customerOf = ({ customerId }: Parties, load: Loaders) => (customerId === null ? null : load.customer(customerId));
 
 @Resolver(() => OpenCall)
 export class OpenCallFields {

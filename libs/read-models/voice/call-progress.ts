@@ -16,9 +16,12 @@ export interface CallProgress {
 /** In this order everywhere, so that two that write the same rows do not wait for each other. */
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
 
-const snake = <Row extends object>(row: Row): object =>
+const snake = (row: object): object =>
   Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+    Object.entries(row).map(([name, value]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
   );
 const rowsOf = (rows: readonly { readonly id: string }[]): string => toJsonb(rows.toSorted(byId).map(snake));
 

@@ -3,8 +3,9 @@ import { type Instant } from "#domain/calendar.js";
 import { type FailureReason } from "#domain/voice/failed-call.js";
 import { entityOf, instant, integer, nullable, text, uuid, uuidKey } from "../rows/columns.js";
 import { Filtered } from "../rows/filters.js";
-import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
+import { paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
+import { type SliceArguments } from "../rows/window.js";
 
 /** A call that was refused, or ended without an answer. */
 export interface FailedCall {
@@ -67,7 +68,8 @@ const sorting: Sorting<"FAILED"> = {
 export const listFailedCalls = (
   dataSource: DataSource,
   scope: Scope,
-  { filter, ...slice }: ListOptions<FailedCallFilter, "FAILED">,
+  slice: SliceArguments,
+  filter: FailedCallFilter | null | undefined,
 ): Promise<Slice<FailedCallRow>> => {
   const { accountId, customerId, edgeId, reason, sipCode, from, until } = filter ?? {};
   const filtered = new Filtered(dataSource, failedCalls, scope, "customerId")

@@ -3,8 +3,9 @@ import { type Instant } from "#domain/calendar.js";
 import { type Authorisation } from "#domain/voice/xdr.js";
 import { entityOf, instant, integer, nullable, text, uuid, uuidKey } from "../rows/columns.js";
 import { Filtered } from "../rows/filters.js";
-import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
+import { paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
+import { type SliceArguments } from "../rows/window.js";
 
 /** A call that was answered, and has not ended as far as its edge told. */
 export interface OpenCall {
@@ -64,7 +65,8 @@ const sorting: Sorting<"ANSWERED"> = {
 export const listOpenCalls = (
   dataSource: DataSource,
   scope: Scope,
-  { filter, ...slice }: ListOptions<OpenCallFilter, "ANSWERED">,
+  slice: SliceArguments,
+  filter: OpenCallFilter | null | undefined,
   now: Instant,
 ): Promise<Slice<OpenCallRow>> => {
   const { accountId, customerId, edgeId, overdue } = filter ?? {};
