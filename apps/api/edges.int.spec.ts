@@ -5,8 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { forgetCallProgress } from "#read-models/voice/call-progress.js";
 import { readRef } from "#application/edges/call-ref.js";
-import { endLine, startLine } from "#application/spec-support/journal-lines.js";
+import { endLine, failedLine, startLine } from "#application/spec-support/journal-lines.js";
 import { NotTaken } from "../cli/edge/journal/post.js";
 import { Shipper } from "../cli/edge/journal/shipper.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
@@ -144,6 +145,7 @@ describe("an edge that asks about a call", () => {
     expect(answer).toEqual(routed());
     expect(await said(answer.ref)).toEqual({
       ...{ accountId: ids.account, customerId: ids.customer, tariffId: ids.incoming, leg: "IN" },
+      maxSeconds: 7200,
       issued: "2026-11-02T12:00:00.000Z",
     });
     expect((await bench.store.tail()).commit).toBe(before);
@@ -156,10 +158,11 @@ describe("an edge that asks about a call", () => {
     await alias({ alias: "12065550002", realm: "example.net", allowAuthentication: false });
     await alias({ alias: "12065550003", allowAuthentication: false });
     expect(await asked({ cld: "12065550001" })).toEqual(routed());
-    expect(await asked({ cld: "12065550002" })).toEqual({ decision: "REFUSE", sipCode: 404 });
+    const unknown = { decision: "REFUSE", sipCode: 404, reason: "UNKNOWN_NUMBER" };
+    expect(await asked({ cld: "12065550002" })).toEqual(unknown);
     expect(await asked({ cld: "12065550003" })).toEqual(routed());
     for (const cld of ["", "a$b%c\"'", "1".repeat(4_000), "\u0000"]) {
-      expect(await asked({ cld })).toEqual({ decision: "REFUSE", sipCode: 404 });
+      expect(await asked({ cld })).toEqual(unknown);
     }
   });
 
@@ -174,9 +177,10 @@ describe("an edge that asks about a call", () => {
       diversion: `sip:${NUMBER}@example.org`,
     });
     expect(await said(answer.ref)).toMatchObject({ tariffId: ids.outgoing, leg: "OUT", accountId: ids.account });
-    const forbidden = { decision: "REFUSE", sipCode: 403 };
-    expect(await redirected("sip:19005551201@127.0.0.66")).toEqual(forbidden);
-    expect(await redirected("sip:anna@127.0.0.66")).toEqual(forbidden);
+    const forbidden = { decision: "REFUSE", sipCode: 403, reason: "FORBIDDEN" };
+    const ofAccount = { ...forbidden, accountId: ids.account };
+    expect(await redirected("sip:19005551201@127.0.0.66")).toEqual(ofAccount);
+    expect(await redirected("sip:anna@127.0.0.66")).toEqual(ofAccount);
     // Neither an invented ref nor that of the leg that a redirection made.
     expect(await redirected("sip:12065551201@127.0.0.66", { ref: "1.I.x" })).toEqual(forbidden);
     expect(await redirected("sip:12065551201@127.0.0.66", { ref: answer.ref })).toEqual(forbidden);
@@ -186,18 +190,23 @@ describe("an edge that asks about a call", () => {
     await client.run("pauseCommitment", { commitmentId: ids.commitment, from: "2026-11-03", until: "2026-12-01" });
     expect(await asked()).toEqual(routed());
     await bench.advance(client, "2026-11-03T12:00:00Z");
-    expect(await asked()).toEqual({ decision: "REFUSE", sipCode: 480 });
+    const refused = (sipCode: number, reason: string) => ({ sipCode, reason, accountId: ids.account });
+    expect(await asked()).toEqual({ decision: "REFUSE", ...refused(480, "NOT_IN_SERVICE") });
     await client.run("resumeCommitment", { commitmentId: ids.commitment });
     expect(await asked()).toEqual(routed());
     await client.run("suspendCustomer", { customerId: ids.customer, reason: "Asked for" });
-    expect(await asked()).toEqual({ decision: "REFUSE", sipCode: 403 });
+    expect(await asked()).toEqual({ decision: "REFUSE", ...refused(403, "SUSPENDED") });
     await client.run("reviseEdge", { edgeId: edge.id, announcer: { host: "127.0.0.1" }, language: "EN" });
     // The edge's own terms are looked at again after four seconds.
     await expect
       .poll(() => asked(), { timeout: 8_000 })
-      .toEqual({ decision: "ANNOUNCE", sipCode: 403, target: "sip:suspended.it@127.0.0.1:5070;code=403" });
+      .toEqual({
+        ...{ decision: "ANNOUNCE", ...refused(403, "SUSPENDED") },
+        target: "sip:suspended.it@127.0.0.1:5070;code=403",
+      });
     expect(await asked({ cld: "1" })).toEqual({
-      ...{ decision: "ANNOUNCE", sipCode: 404, target: "sip:unknown-number.en@127.0.0.1:5070;code=404" },
+      ...{ decision: "ANNOUNCE", sipCode: 404, reason: "UNKNOWN_NUMBER" },
+      target: "sip:unknown-number.en@127.0.0.1:5070;code=404",
     });
     await client.run("unsuspendCustomer", { customerId: ids.customer, reason: "Asked for" });
     expect(await asked()).toEqual(routed());
@@ -296,6 +305,109 @@ describe("an edge that reports calls", () => {
   };
 });
 
+describe("an edge that tells which calls go on, and which failed", () => {
+  /** By a clock of an edge that is far ahead of the system's. */
+  const SENT = "2126-12-24T18:05:00.000Z";
+  const before = (seconds: number): string => new Date(Date.parse(SENT) - seconds * 1_000).toISOString();
+  const tell = async (told: object): Promise<unknown> => {
+    const body = JSON.stringify({ sentAt: SENT, started: [], ended: [], failed: [], ...told });
+    return (await send({ path: "/edge/v1/progress", body })).json();
+  };
+  const at = (seconds: number): string => new Date(Date.parse("2026-11-03T12:00:00Z") - seconds * 1_000).toISOString();
+  interface Listed {
+    readonly [list: string]: { readonly edges: readonly { readonly node: Readonly<Record<string, unknown>> }[] };
+  }
+  const listed = async (list: string, fields: string, filter: object = {}, by = client) => {
+    const type = list === "openCalls" ? "OpenCallFilter" : "FailedCallFilter";
+    const data = await by.query(
+      `query ($filter: ${type}) { ${list}(filter: $filter) { edges { node { ${fields} } } } }`,
+      {
+        filter,
+      },
+    );
+    return (data as Listed)[list]?.edges.map(({ node }) => node);
+  };
+  const OPEN = "cld answered redirectedTo authorised maxSeconds overdue account { identifier } edge { name }";
+
+  it("has those listed until they end, however often it says so, and those that it never ended as overdue", async () => {
+    const { ref = "" } = await asked();
+    const [first, second, lost, strange] = [
+      { callId: "o1", answered: before(30), legs: { IN: ref }, cld: NUMBER, redirectedTo: "pbx" },
+      { callId: "o2", answered: before(20), legs: { IN: ref }, cld: NUMBER, authorised: "STALE" as const },
+      { callId: "o3", answered: "2020-01-01T00:00:00.000Z", legs: { IN: ref }, cld: NUMBER },
+      { callId: "o4", answered: before(10), legs: { IN: "nobody" }, cld: "1\u0000" },
+    ];
+    const started = [first, second, lost, strange].map(startLine);
+    expect(await tell({ started: [...started, "torn"] })).toEqual({ started: 4, ended: 0, failed: 0 });
+    const known = { account: { identifier: NUMBER }, edge: { name: "Milan" }, maxSeconds: 7200, overdue: false };
+    const [one, two, three, four] = [
+      { ...known, cld: NUMBER, answered: at(30), redirectedTo: "pbx", authorised: "LIVE" },
+      { ...known, cld: NUMBER, answered: at(20), redirectedTo: null, authorised: "STALE" },
+      { ...known, cld: NUMBER, answered: expect.any(String) as string, redirectedTo: null, authorised: "LIVE" },
+      { ...known, cld: "1\uFFFD", answered: at(10), redirectedTo: null, authorised: "LIVE" },
+    ];
+    const ofNobody = { ...four, account: null, maxSeconds: 86_400 };
+    expect(await listed("openCalls", OPEN)).toEqual([ofNobody, two, one, { ...three, overdue: true }]);
+    expect(await listed("openCalls", OPEN, { accountId: ids.account, overdue: false })).toEqual([two, one]);
+    expect(await listed("openCalls", OPEN, { overdue: true, edgeId: edge.id })).toEqual([{ ...three, overdue: true }]);
+    const ended = [endLine({ ...first, seconds: 5 }), startLine(lost)];
+    expect(await tell({ started, ended })).toEqual({ started: 2, ended: 2, failed: 0 });
+    await tell({ ended });
+    expect(await listed("openCalls", OPEN)).toEqual([ofNobody, two]);
+    const [{ id } = {}] = (await listed("openCalls", "id", { accountId: ids.account })) ?? [];
+    const end = endLine({ ...second, seconds: 5 });
+    await send({ path: "/edge/v1/journal", body: JSON.stringify({ sentAt: SENT, ended: [end], interrupted: [] }) });
+    const query = "query ($id: ID!) { call(id: $id) { cld authorised } }";
+    await expect.poll(() => client.query(query, { id })).toEqual({ call: { cld: NUMBER, authorised: "STALE" } });
+  });
+
+  it("has those that failed listed with the code and why, each once, and removed after 30 days", async () => {
+    const FAILED = "cli cld came failed sipCode reason redirectedTo account { identifier } customer { id }";
+    const unknown = { callId: "f1", came: before(30), sipCode: 404, reason: "UNKNOWN_NUMBER", cld: "1999" };
+    const busy = { callId: "f2", came: before(20), sipCode: 486, reason: "CALLED_SIDE", cld: NUMBER, cli: "" };
+    const failed = [
+      failedLine(unknown),
+      failedLine({ ...busy, account: ids.account, redirectedTo: "pbx" }),
+      // Tried again, and of an account that is not the provider's.
+      failedLine({ ...busy, came: before(10), account: randomUUID() }),
+      failedLine({ ...busy, callId: "f3", reason: "SOMETHING" }),
+    ];
+    expect(await tell({ failed })).toEqual({ started: 0, ended: 0, failed: 3 });
+    await tell({ failed });
+    const ofNobody = { account: null, customer: null, redirectedTo: null };
+    const [again, first, none] = [
+      { ...ofNobody, cli: null, cld: NUMBER, came: at(10), failed: at(8), sipCode: 486, reason: "CALLED_SIDE" },
+      {
+        ...{ cli: null, cld: NUMBER, came: at(20), failed: at(18), sipCode: 486, reason: "CALLED_SIDE" },
+        ...{ redirectedTo: "pbx", account: { identifier: NUMBER }, customer: { id: ids.customer } },
+      },
+      {
+        ...{ ...ofNobody, cli: "12015550100", cld: "1999", came: at(30), failed: at(28) },
+        ...{ sipCode: 404, reason: "UNKNOWN_NUMBER" },
+      },
+    ];
+    expect(await listed("failedCalls", FAILED)).toEqual([again, first, none]);
+    expect(await listed("failedCalls", FAILED, { accountId: ids.account })).toEqual([first]);
+    expect(await listed("failedCalls", FAILED, { reason: "UNKNOWN_NUMBER", sipCode: 404 })).toEqual([none]);
+    expect(await listed("failedCalls", FAILED, { from: at(18), until: at(8) })).toEqual([first]);
+    const other = await bench.provider("2026-11-02T12:00:00Z");
+    expect(await listed("failedCalls", FAILED, {}, other)).toEqual([]);
+    const lost = { callId: "o9", answered: "2020-01-01T00:00:00.000Z", legs: { IN: "nobody" } };
+    await tell({ started: [startLine(lost)] });
+    await bench.dataSource.query("UPDATE failed_calls SET told_at = told_at - interval '31 days' WHERE cld = '1999'");
+    expect(await forgetCallProgress(bench.dataSource, 30)).toBe(2);
+    expect(await listed("openCalls", "id", { overdue: true })).toEqual([]);
+    expect(await listed("failedCalls", FAILED)).toEqual([again, first]);
+  });
+
+  it("is told what is no such report", async () => {
+    expect(await tell({ started: 1 })).toMatchObject({ errors: [{ extensions: { code: "BAD_REQUEST" } }] });
+    expect(await tell({ failed: Array(501).fill("") })).toMatchObject({
+      errors: [{ message: "A report has at most 500 lines of a kind.", extensions: { code: "BAD_REQUEST" } }],
+    });
+  });
+});
+
 describe("the listener for edges", () => {
   const refusal = async (sent: Sent) => {
     const response = await send(sent);
@@ -321,7 +433,7 @@ describe("the listener for edges", () => {
       "secret",
     )) as unknown as { readonly id: string; readonly secret: string };
     const response = await send({ user: theirs.id, secret: theirs.secret, body });
-    expect(await response.json()).toEqual({ decision: "REFUSE", sipCode: 404 });
+    expect(await response.json()).toEqual({ decision: "REFUSE", sipCode: 404, reason: "UNKNOWN_NUMBER" });
   });
 
   it("refuses what is no question", async () => {

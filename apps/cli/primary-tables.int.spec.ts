@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { urlOf } from "#read-models/runner/database-url.js";
 import { primaryTables } from "#read-models/primary.js";
 import { projections } from "#read-models/read-models.js";
+import { type CallProgress, keepCallProgress } from "#read-models/voice/call-progress.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 
 const NO_DELIVERIES = "deliveries: 0, delivery_outages: 0, delivery_providers: 0, processor_cursors: 0";
+const callsOf = (count: number) => `open_calls: ${count}, failed_calls: ${count}`;
 const ONE = "11111111-1111-4111-8111-111111111111";
 const TWO = "22222222-2222-4222-8222-222222222222";
 
@@ -47,6 +49,19 @@ const secrets = (dataSource: DataSource) =>
     "SELECT provider_id, encode(identifier_key, 'hex') AS key FROM provider_secrets ORDER BY provider_id",
   );
 
+/** A call that goes on, and one that failed. */
+const known = { edgeId: TWO, accountId: null, cli: null, cld: "2", redirectedTo: null };
+const at = "2026-11-29T12:00:00.000Z";
+const CALLS: CallProgress = {
+  started: [{ ...known, id: ONE, customerId: null, answered: at, authorised: "LIVE", maxSeconds: 60, overdueAt: at }],
+  ended: [],
+  failed: [{ ...known, id: ONE, came: at, failed: at, toldAt: at, sipCode: 486, reason: "CALLED_SIDE" }],
+};
+const callsIn = async (dataSource: DataSource) => [
+  await dataSource.query<unknown[]>("SELECT * FROM open_calls"),
+  await dataSource.query<unknown[]>("SELECT * FROM failed_calls"),
+];
+
 describe("the primary tables", () => {
   it("are all tables that neither a projection builds nor a running process fills for itself", async () => {
     const dataSource = await databases.migrated();
@@ -80,15 +95,23 @@ describe("the primary tables", () => {
     const [from, to] = [await databases.migrated(), await databases.migrated()];
     await insert(from, ONE, "00ff10");
     await insert(from, TWO, "abcdef");
+    await keepCallProgress(from, ONE, CALLS);
     const file = join(folder, "primary.json");
     expect(await tenure(from, "backup", file)).toEqual({
       code: 0,
-      said: `Saved provider_secrets: 2, ${NO_DELIVERIES} in ${file}.`,
+      said: `Saved provider_secrets: 2, ${NO_DELIVERIES}, ${callsOf(1)} in ${file}.`,
     });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(await tenure(to, "restore", file)).toEqual({ code: 0, said: `Loaded provider_secrets: 2 from ${file}.` });
+    expect(await tenure(to, "restore", file)).toEqual({
+      code: 0,
+      said: `Loaded provider_secrets: 2, ${callsOf(1)} from ${file}.`,
+    });
     expect(await secrets(to)).toEqual(await secrets(from));
-    expect(await tenure(to, "restore", file)).toEqual({ code: 0, said: `Loaded provider_secrets: 0 from ${file}.` });
+    expect(await callsIn(to)).toEqual(await callsIn(from));
+    expect(await tenure(to, "restore", file)).toEqual({
+      code: 0,
+      said: `Loaded provider_secrets: 0, ${callsOf(0)} from ${file}.`,
+    });
   });
 
   it("are not loaded where a row has other values: then none is", async () => {

@@ -150,7 +150,7 @@ describe("deliveries that were restored", () => {
     for (const stop of stops.splice(0).reverse()) await stop();
     const file = join(folder, "primary.json");
     const counts =
-      "provider_secrets: 0, deliveries: 4, delivery_outages: 0, delivery_providers: 1, processor_cursors: 1";
+      "provider_secrets: 0, deliveries: 4, delivery_outages: 0, delivery_providers: 1, processor_cursors: 1, open_calls: 0, failed_calls: 0";
     expect(await tenure(lost, ["backup", file])).toEqual({ code: 0, said: `Saved ${counts} in ${file}.` });
     const firstOf = (who: string) => sent.find((one) => one.who === who);
     const cid = firstOf("Cid 2020-07-04");
@@ -209,7 +209,7 @@ describe("deliveries that were restored", () => {
     });
     expect(await empty.query<object[]>("SELECT 1 FROM provider_secrets")).toEqual([]);
     expect(await tenure(empty, ["restore", "--without-deliveries", file], "")).toEqual({
-      ...{ code: 0, said: `Loaded provider_secrets: 1 from ${file}.` },
+      ...{ code: 0, said: `Loaded provider_secrets: 1, open_calls: 0, failed_calls: 0 from ${file}.` },
     });
     expect(await states(empty)).toEqual([]);
   });

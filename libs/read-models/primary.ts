@@ -19,7 +19,17 @@ export const primaryTables = {
   delivery_providers: { key: ["provider_id"] },
   // Where deliveries began. Tasks follow from all events: they and their cursors are made again.
   processor_cursors: { key: ["processor"], only: "processor = 'deliveries'" },
+  open_calls: { key: ["provider_id", "id"] },
+  failed_calls: { key: ["provider_id", "id"] },
 } as const satisfies Readonly<Record<string, PrimaryTable>>;
+
+/** Of no use beside another log than that beside which they were written. */
+const OF_DELIVERIES: ReadonlySet<string> = new Set([
+  "deliveries",
+  "delivery_outages",
+  "delivery_providers",
+  "processor_cursors",
+]);
 
 const tables: Readonly<Record<string, PrimaryTable>> = primaryTables;
 
@@ -117,7 +127,7 @@ export const writePrimary = (
       table = part.table;
       if (!Object.hasOwn(tables, table)) throw new UnknownTable(table);
       if (table === "deliveries") hasDeliveries = deliveries && part.count > 0;
-      isWanted = table === "provider_secrets" || hasDeliveries;
+      isWanted = OF_DELIVERIES.has(table) ? hasDeliveries : true;
       if (isWanted) written[table] = 0;
     }
     if (!hasDeliveries) return written;

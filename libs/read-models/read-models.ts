@@ -26,6 +26,8 @@ import { providers } from "./providers/table.js";
 import { tariffsProjection } from "./tariffs/projection.js";
 import { tariffRates } from "./tariffs/table.js";
 import { type Projection } from "./runner/projection.js";
+import { failedCalls } from "./voice/failed-calls.js";
+import { openCalls } from "./voice/open-calls.js";
 
 interface ReadModel {
   readonly projection: Projection;
@@ -58,6 +60,9 @@ export const projectionsWith = (journal: JournalOptions): readonly Projection[] 
 
 /** All projections, with the data of every event in the journal. */
 export const projections: readonly Projection[] = projectionsWith({ hashOnly: [] });
-export const entities: readonly EntitySchema[] = readModelsOf({ hashOnly: [] }).flatMap(
-  (readModel) => readModel.entities,
-);
+export const entities: readonly EntitySchema[] = [
+  ...readModelsOf({ hashOnly: [] }).flatMap((readModel) => readModel.entities),
+  // Primary tables that are listed.
+  openCalls,
+  failedCalls,
+];

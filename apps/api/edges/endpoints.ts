@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { CallIntake, type JournalReport, type JournalTaken } from "#application/calls/journal/intake.js";
+import {
+  type ProgressReport,
+  type ProgressSession,
+  type ProgressTaken,
+  takeProgress,
+} from "#application/calls/journal/progress.js";
 import { Unavailable } from "#application/command/unavailable.js";
 import { readRef } from "#application/edges/call-ref.js";
 import { type EdgeAnswer, type EdgeQuestion, answerEdge, type RouteSource } from "#application/edges/route.js";
 import { Rejection } from "#domain/rejection.js";
+import { keepCallProgress } from "#read-models/voice/call-progress.js";
 import { loadCalled } from "#read-models/voice/called.js";
 import { type Backend } from "../core/backend.js";
 import { systemNow } from "../core/clocks.js";
@@ -28,13 +35,16 @@ const question = z.object({
 });
 
 /** @throws Refused BAD_REQUEST */
+const bodyOf = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Refused(httpRefusal("BAD_REQUEST", `${issue?.path.join(".") ?? "body"}: ${issue?.message ?? "wrong"}.`));
+};
+
+/** @throws Refused BAD_REQUEST */
 const questionOf = (body: unknown): EdgeQuestion => {
-  const parsed = question.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Refused(httpRefusal("BAD_REQUEST", `${issue?.path.join(".") ?? "body"}: ${issue?.message ?? "wrong"}.`));
-  }
-  const { cli, cld, reason, redirectTo, ref } = parsed.data;
+  const { cli, cld, reason, redirectTo, ref } = bodyOf(question, body);
   const redirect = reason ? { to: redirectTo ?? "", ref: ref ?? "" } : null;
   return { cli: cli == null || cli === "" ? null : cli, cld, redirect };
 };
@@ -51,12 +61,7 @@ const lines = z.array(z.string());
 const report = z.object({ sentAt: z.iso.datetime(), ended: lines, interrupted: lines });
 
 /** @throws Refused BAD_REQUEST */
-const reportOf = (body: unknown): JournalReport => {
-  const parsed = report.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Refused(httpRefusal("BAD_REQUEST", `${issue?.path.join(".") ?? "body"}: ${issue?.message ?? "wrong"}.`));
-};
+const reportOf = (body: unknown): JournalReport => bodyOf(report, body);
 
 const intakeOf = ({ store, facts, visibility, log }: Backend): CallIntake =>
   new CallIntake({
@@ -65,8 +70,18 @@ const intakeOf = ({ store, facts, visibility, log }: Backend): CallIntake =>
     findRecorded: (providerId, keys) => facts.calls(providerId, keys),
   });
 
+const progress = z.object({ sentAt: z.iso.datetime(), started: lines, ended: lines, failed: lines });
+
+/** @throws Refused BAD_REQUEST */
+const progressOf = (body: unknown): ProgressReport => bodyOf(progress, body);
+
+const progressSessionOf = ({ dataSource, facts }: Backend): ProgressSession => ({
+  ...{ facts, systemNow },
+  keep: (providerId, told) => keepCallProgress(dataSource, providerId, told),
+});
+
 /** @throws Refused in the place of what the application throws */
-const refusing = async (taking: Promise<JournalTaken>): Promise<JournalTaken> => {
+const refusing = async <Taken>(taking: Promise<Taken>): Promise<Taken> => {
   try {
     return await taking;
   } catch (error) {
@@ -80,6 +95,7 @@ const refusing = async (taking: Promise<JournalTaken>): Promise<JournalTaken> =>
 export const edgeEndpoints = (backend: Backend, metrics: Metrics): readonly EdgeEndpoint[] => {
   const source = sourceOf(backend);
   const intake = intakeOf(backend);
+  const progressSession = progressSessionOf(backend);
   return [
     {
       method: "POST",
@@ -99,6 +115,14 @@ export const edgeEndpoints = (backend: Backend, metrics: Metrics): readonly Edge
       mostBytes: MOST_JOURNAL_BYTES,
       answer({ providerId, state: { edgeId } }, body): Promise<JournalTaken> {
         return refusing(intake.take(providerId, edgeId, reportOf(body)));
+      },
+    },
+    {
+      method: "POST",
+      path: "/edge/v1/progress",
+      mostBytes: MOST_JOURNAL_BYTES,
+      answer({ providerId, state: { edgeId } }, body): Promise<ProgressTaken> {
+        return refusing(takeProgress(progressSession, providerId, edgeId, progressOf(body)));
       },
     },
     {

@@ -1,5 +1,6 @@
 import { AccountAliasFields, AccountFields } from "./account-fields.js";
 import { AccountQueries } from "./account-queries.js";
+import { CallProgressQueries, FailedCallFields, OpenCallFields } from "./call-progress-queries.js";
 import { CallFields, CallQueries } from "./call-queries.js";
 import { AddOnProductFields, MainProductFields, OfferRecurringFeeFields } from "./catalog-fields.js";
 import { AccountVoiceField, AccountVoiceFields, VoiceServiceFields } from "./voice-fields.js";
@@ -105,7 +106,10 @@ export const resolvers = [
   AccountFields,
   AccountAliasFields,
   CallQueries,
+  CallProgressQueries,
   CallFields,
+  OpenCallFields,
+  FailedCallFields,
   CommitmentQueries,
   CommitmentFields,
   CommitmentHolderFields,

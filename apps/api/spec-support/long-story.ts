@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { tellStory } from "#application/spec-support/story.js";
 import { isOf } from "#event-store/catalogue.js";
 import { callsProjection } from "#read-models/calls/projection.js";
+import { keepCallProgress } from "#read-models/voice/call-progress.js";
 import { invoicesProjection } from "#read-models/invoices/projection.js";
 import { journalOf } from "#read-models/journal/projection.js";
 import { id, Journal } from "#read-models/spec-support/journal.js";
@@ -149,7 +150,7 @@ const bill = async (
   }
 };
 
-/** Calls, some answered at the same instant. No edge runs here. */
+/** Calls, some answered at the same instant, others that go on and that failed. No edge runs here. */
 const recordCalls = async (
   { dataSource }: Bench,
   provider: string,
@@ -176,4 +177,17 @@ const recordCalls = async (
   );
   const events = journal.events.filter((event) => isOf(event, "calls"));
   await dataSource.transaction((manager) => callsProjection.apply(manager, events));
+  const at = (index: number): string => `2020-07-10T12:0${index > 3 ? 2 : 1}:00.000Z`;
+  const known = { edgeId: id(`${provider} edge`), accountId, cli: null, cld: "2", redirectedTo: null };
+  await keepCallProgress(dataSource, provider, {
+    started: calls.map((_, index) => ({
+      ...{ ...known, id: id(`${provider} open ${index}`), customerId, answered: at(index), authorised: "LIVE" },
+      ...{ maxSeconds: 60, overdueAt: index > 2 ? "2120-01-01T00:00:00.000Z" : at(index) },
+    })),
+    ended: [],
+    failed: calls.map((_, index) => ({
+      ...{ ...known, id: id(`${provider} failed ${index}`), came: at(index), failed: at(index), toldAt: at(index) },
+      ...({ sipCode: index > 2 ? 486 : 404, reason: index > 1 ? "CALLED_SIDE" : "FORBIDDEN" } as const),
+    })),
+  });
 };

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { tellStory } from "#application/spec-support/story.js";
+import { keepCallProgress } from "#read-models/voice/call-progress.js";
 import { type Bench } from "./bench.js";
 import { type Client } from "./client.js";
 import { doDaysWork } from "./days-work.js";
@@ -19,6 +21,27 @@ export interface TwoCustomers {
 }
 
 const TODAY = "2020-09-02T12:00:00.000Z";
+
+/** A call of an account that goes on, and one that failed, as an edge tells them. */
+const goesOnAndFails = async (
+  { dataSource }: Bench,
+  { providerId }: Client,
+  { accountId, cli, cld }: { readonly accountId: string | undefined; readonly cli: string; readonly cld: string },
+  customerId: string | undefined,
+): Promise<void> => {
+  const known = { edgeId: randomUUID(), accountId: accountId ?? null, cli, cld, redirectedTo: null };
+  const at = "2020-09-01T12:00:00.000Z";
+  await keepCallProgress(dataSource, providerId ?? "", {
+    started: [
+      {
+        ...{ ...known, id: randomUUID(), customerId: customerId ?? null, answered: at, authorised: "LIVE" },
+        ...{ maxSeconds: 60, overdueAt: at },
+      },
+    ],
+    ended: [],
+    failed: [{ ...known, id: randomUUID(), came: at, failed: at, toldAt: at, sipCode: 486, reason: "CALLED_SIDE" }],
+  });
+};
 
 /**
  * Two customers of a provider that have the same of everything, each with a commitment that the other one had before:
@@ -48,6 +71,7 @@ export const tellTwoCustomers = async (bench: Bench, client: Client): Promise<Tw
   ]) {
     const call = { callId: name, accountId, leg: "IN", tariffId, cli: `${name}-caller`, cld: `${name}-line` };
     await client.run("recordCall", { ...call, answered: "2020-09-01T12:00:00Z", seconds: "4" });
+    await goesOnAndFails(bench, client, call, customerId);
     await client.run("recordPayment", { customerId, amount: "200.00", reference: `${name}-paid` });
     await client.run("recordRefund", { customerId, amount: "1.00", reference: `${name}-refunded` });
     await client.run("issueGoodwillCredit", { customerId, amount: "2.00", reason: `Sorry, ${name}` });

@@ -6,6 +6,7 @@ import { type Signing } from "#application/audit/signing.js";
 import { TablePlace } from "#application/audit/table-place.js";
 import { jobOf } from "#application/jobs.js";
 import { forgetFiles } from "#read-models/jobs/files.js";
+import { forgetCallProgress } from "#read-models/voice/call-progress.js";
 import { beatJob, endJob, releaseJob, takeJob, type TakenJob } from "#read-models/jobs/lease.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { messageOf } from "#read-models/runner/failures.js";
@@ -16,7 +17,7 @@ const BEAT_MS = 1_000;
 /** A worker that says nothing for so long is dead: another one goes on with its job. */
 const LEASE_MS = 15_000;
 
-/** Files of jobs that ended so long ago are removed; looked for when it starts, and each hour. */
+/** Files of jobs that ended, and calls that failed, so long ago are removed; looked for when it starts, and each hour. */
 const KEPT_DAYS = 30;
 const FORGET_EVERY_MS = 3_600_000;
 
@@ -44,6 +45,7 @@ export const startAuditor = (surroundings: Surroundings, signing: Signing | null
       try {
         if (performance.now() >= forgetAt) {
           await forgetFiles(dataSource, KEPT_DAYS);
+          await forgetCallProgress(dataSource, KEPT_DAYS);
           forgetAt = performance.now() + FORGET_EVERY_MS;
         }
         const taken = await takeJob(dataSource, worker, LEASE_MS);

@@ -200,6 +200,8 @@ export const queries = {
   accountAliases: WITH_SELF_APP,
   call: WITH_SELF,
   calls: WITH_SELF,
+  openCalls: WITH_SELF,
+  failedCalls: WITH_SELF,
   callSums: WITH_SELF,
   callDays: WITH_SELF,
   usageLines: WITH_SELF,
@@ -499,6 +501,14 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [WITH_SELF, "cli cld seconds chargedSeconds amount voided currency billed"],
     // By which rate is told to nobody outside: some are hidden from customers.
     [STAFF, "edge reason authorised tariff tariffId prefix rating amountAtFirst"],
+  ],
+  OpenCall: [
+    [WITH_SELF, "id account accountId customer customerId cli cld answered redirectedTo maxSeconds overdue"],
+    [STAFF, "edge edgeId authorised"],
+  ],
+  FailedCall: [
+    [WITH_SELF, "id account accountId customer customerId cli cld came failed sipCode reason redirectedTo"],
+    [STAFF, "edge edgeId"],
   ],
   BilledCall: [[WITH_SELF, "period amount line"]],
   CallSum: [[WITH_SELF, "currency calls seconds chargedSeconds amount billedAmount"]],

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Instant } from "#domain/calendar.js";
+import { LONGEST_CALL } from "#domain/catalog/voice-service.js";
 import { type CallLeg } from "#domain/voice/xdr.js";
 
 /** Whom a leg of a call is charged to, and by what, as it was decided when the call came. */
@@ -8,6 +9,8 @@ export interface CallRef {
   readonly customerId: string;
   readonly tariffId: string;
   readonly leg: CallLeg;
+  /** How long the call may last. */
+  readonly maxSeconds: number;
   /** By the provider's time. */
   readonly issued: Instant;
 }
@@ -27,11 +30,11 @@ const signature = (text: string, providerKey: Uint8Array): Buffer =>
  * @param providerKey the provider's secret, which all copies of the API have
  */
 export const writeRef = (
-  { accountId, customerId, tariffId, leg, issued }: CallRef,
+  { accountId, customerId, tariffId, leg, maxSeconds, issued }: CallRef,
   providerKey: Uint8Array,
 ): string => {
   const at = Date.parse(issued).toString(36);
-  const text = [FORMAT, leg === "IN" ? "I" : "O", at, accountId, customerId, tariffId].join(".");
+  const text = [FORMAT, leg === "IN" ? "I" : "O", at, accountId, customerId, tariffId, maxSeconds].join(".");
   return `${text}.${signature(text, providerKey).toString("base64url")}`;
 };
 
@@ -42,9 +45,11 @@ export const readRef = (ref: string, providerKey: Uint8Array): CallRef | null =>
   const signed = Buffer.from(ref.slice(end + 1), "base64url");
   const expected = signature(text, providerKey);
   if (signed.length !== expected.length || !timingSafeEqual(signed, expected)) return null;
-  const [format, legText = "", at = "", accountId = "", customerId = "", tariffId = ""] = text.split(".");
+  // Refs that were written before they had a longest time have none: no call may last longer than the longest one.
+  const [format, legText = "", at = "", accountId = "", customerId = "", tariffId = "", longest] = text.split(".");
   const leg = LEGS[legText];
   if (format !== FORMAT || leg === undefined || ![accountId, customerId, tariffId].every((id) => UUID.test(id)))
     return null;
-  return { accountId, customerId, tariffId, leg, issued: new Date(Number.parseInt(at, 36)).toISOString() };
+  const maxSeconds = longest === undefined ? LONGEST_CALL : Number.parseInt(longest, 10);
+  return { accountId, customerId, tariffId, leg, maxSeconds, issued: new Date(Number.parseInt(at, 36)).toISOString() };
 };

@@ -6,6 +6,7 @@ import { type CallRef, readRef, writeRef } from "./call-ref.js";
 const key = Buffer.alloc(32, 7);
 const ref: CallRef = {
   ...{ accountId: randomUUID(), customerId: randomUUID(), tariffId: randomUUID(), leg: "OUT" },
+  maxSeconds: 7_200,
   issued: "2026-11-29T12:00:00.123Z",
 };
 

@@ -4,6 +4,7 @@ import { todayOf } from "#domain/customers/customer.js";
 import { type Language } from "#domain/language.js";
 import { nowOf, type Provider } from "#domain/providers/provider.js";
 import { type Edge } from "#domain/voice/edge.js";
+import { type FailureReason, reasonOfPrompt } from "#domain/voice/failed-call.js";
 import { effectiveVoice } from "#domain/voice/in-service.js";
 import { prefixesOf } from "#domain/voice/rate-table.js";
 import {
@@ -45,8 +46,15 @@ export type EdgeAnswer =
       readonly diversion?: string;
       readonly language: Language;
     }
-  | { readonly decision: "REFUSE"; readonly sipCode: number }
-  | { readonly decision: "ANNOUNCE"; readonly sipCode: number; readonly target: string };
+  | (Refused & { readonly decision: "REFUSE" })
+  | (Refused & { readonly decision: "ANNOUNCE"; readonly target: string });
+
+interface Refused {
+  readonly sipCode: number;
+  readonly reason: FailureReason;
+  /** Whose number was called; left out: nobody's. */
+  readonly accountId?: string;
+}
 
 export interface RouteSource {
   called(
@@ -71,7 +79,7 @@ export const answerEdge = async (
   const key = await source.identifierKey(providerId);
   const ref = redirect && readRef(redirect.ref, key);
   // A ref that nobody wrote is no call of ours; nor does the leg that a redirection made lead to another one.
-  if (redirect && ref?.leg !== "IN") return { decision: "REFUSE", sipCode: 403 };
+  if (redirect && ref?.leg !== "IN") return { decision: "REFUSE", sipCode: 403, reason: "FORBIDDEN" };
   const by = ref ? { accountId: ref.accountId } : { number: cld, realm: edge.realm };
   const rated = redirect ? (numberIn(redirect.to) ?? "") : cld;
   // Which of the two counts is said by the tariff.
@@ -84,8 +92,16 @@ export const answerEdge = async (
   const language = facts?.voice.service.language ?? edge.language;
   if (routing.decision === "REFUSE") {
     const { sipCode, prompt } = routing;
-    if (!edge.announcer) return { decision: "REFUSE", sipCode };
-    return { decision: "ANNOUNCE", sipCode, target: announcementUri(prompt, language, sipCode, edge.announcer) };
+    const refused = {
+      ...{ sipCode, reason: reasonOfPrompt[prompt] },
+      ...(called && { accountId: called.account.accountId }),
+    };
+    if (!edge.announcer) return { decision: "REFUSE", ...refused };
+    return {
+      decision: "ANNOUNCE",
+      ...refused,
+      target: announcementUri(prompt, language, sipCode, edge.announcer),
+    };
   }
   const { target, maxCalls, maxSeconds, redirect: followed, accountId } = routing;
   return {

@@ -34,3 +34,34 @@ const written = (kind: "S" | "E", call: WrittenCall): string => {
 /** Lines of a journal as `edge/kamailio.cfg` has them written. */
 export const startLine = (call: WrittenCall): string => written("S", call);
 export const endLine = (call: WrittenCall): string => written("E", call);
+
+/** A call that failed, as an edge writes it down. */
+export interface WrittenFailure {
+  readonly callId: string;
+  readonly came: string;
+  readonly seconds?: number;
+  readonly account?: string;
+  readonly sipCode: number;
+  readonly reason: string;
+  readonly cli?: string;
+  readonly cld: string;
+  readonly redirectedTo?: string;
+}
+
+export const failedLine = (call: WrittenFailure): string => {
+  const {
+    callId,
+    came,
+    seconds = 2,
+    account = "",
+    sipCode,
+    reason,
+    cli = "12015550100",
+    cld,
+    redirectedTo = "",
+  } = call;
+  const from = Date.parse(came);
+  const who = [encodeURIComponent(callId), "tag", account, sipCode, reason, cli, encodeURIComponent(cld)];
+  const row = ["1", "F", stamp(from), stamp(from + seconds * 1000), ...who, redirectedTo, "."].join(";");
+  return `INVITE|tag||${callId.replaceAll("|", "%7C")}|200||${Math.floor(from / 1000)}|${row}`;
+};

@@ -35,6 +35,8 @@ export interface VoiceService {
 
 /** Four hours. */
 export const DEFAULT_MAX_SECONDS = 14_400;
+/** A day, in seconds: no call may last longer. */
+export const LONGEST_CALL = 86_400;
 
 export const NO_VOICE_SERVICE: VoiceService = {
   servicePolicyId: null,
@@ -91,7 +93,7 @@ export const checkedVoiceService = (
       within(maxCalls, 10_000, "maxCalls");
     },
     () => {
-      within(maxSeconds, 86_400, "maxSeconds");
+      within(maxSeconds, LONGEST_CALL, "maxSeconds");
     },
     () => {
       within(sipContact?.port ?? null, 65_535, "sipContact", "port");
