@@ -74,6 +74,16 @@ export const it: CatalogTexts = {
   allowedWith: "Ammesso con questi prodotti principali",
   allowedWithNone: "Nessun prodotto principale lo ammette: non si può vendere.",
 
+  calls: "Chiamate",
+  given: "Abilitate",
+  givesNoCalls: "Non abilita le chiamate.",
+  givesCalls: "Abilita le chiamate. Un account può stabilire altro per sé.",
+  givesCallsOnly: "Abilita le chiamate; come servirle lo stabilisce ogni account.",
+  givesCallsBox: "Abilita le chiamate",
+  givesCallsHint: "I suoi account possono ricevere ed effettuare chiamate finché è servito",
+  leftToAccounts: "Lo stabilisce l'account",
+  hostLeft: "Un indirizzo IP o un nome di dominio; vuoto: lo stabilisce l'account",
+
   MONTHLY: "al mese",
   MONTHLY_ANNIVERSARY: "al mese dal giorno proprio",
   SEMI_MONTHLY: "al mezzo mese",
