@@ -31,8 +31,8 @@ export const PROVIDER_PREVIEWS_IT: Sentences<
   OfferWithdrawn: () => "L’offerta sarà ritirata dalla vendita.",
   OfferPutBackOnSale: () => "L’offerta sarà rimessa in vendita.",
   OfferDeleted: () => "L’offerta sarà eliminata.",
-  ServicePolicyDefined: ({ name }) => `La politica di servizio «${name}» sarà inserita nel catalogo.`,
-  ServicePolicyRevised: ({ name }) => `La politica di servizio «${name}» sarà modificata.`,
+  ServicePolicyDefined: ({ name }) => `Il criterio di servizio «${name}» sarà inserito nel catalogo.`,
+  ServicePolicyRevised: ({ name }) => `Il criterio di servizio «${name}» sarà modificato.`,
   TariffDefined: ({ name, clonedFrom }, say) =>
     clonedFrom === undefined
       ? `Il listino «${name}» sarà inserito nel catalogo.`

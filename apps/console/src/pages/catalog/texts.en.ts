@@ -80,6 +80,7 @@ export const en = {
   givesCallsBox: "Gives calls",
   givesCallsHint: "Its accounts can be called, and call, while it is served",
   leftToAccounts: "Left to accounts",
+  howCalls: "How calls are served",
   hostLeft: "An IP address or a domain name; empty: left to accounts",
 
   MONTHLY: "a month",

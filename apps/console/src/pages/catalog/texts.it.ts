@@ -8,7 +8,7 @@ export const it: CatalogTexts = {
   mainProducts: "Prodotti principali",
   volumeDiscountPlans: "Piani di sconto per volume",
   anyStatus: "Qualsiasi",
-  history: "Storia",
+  history: "Cronologia",
   unknown: "Non noto",
 
   name: "Nome",
@@ -82,6 +82,7 @@ export const it: CatalogTexts = {
   givesCallsBox: "Abilita le chiamate",
   givesCallsHint: "I suoi account possono ricevere ed effettuare chiamate finché è servito",
   leftToAccounts: "Lo stabilisce l'account",
+  howCalls: "Come sono servite le chiamate",
   hostLeft: "Un indirizzo IP o un nome di dominio; vuoto: lo stabilisce l'account",
 
   MONTHLY: "al mese",

@@ -1,4 +1,4 @@
-import { CheckboxField } from "../../../../web/components/fields.js";
+import { CheckboxField, FieldGroup } from "../../../../web/components/fields.js";
 import { Fact, Facts } from "../../../../web/components/facts.js";
 import { Panel } from "../../../../web/components/panel.js";
 import { useSay } from "../../../../web/texts/speech.js";
@@ -6,6 +6,7 @@ import { type ShownVoiceService, VOICE_ITEMS } from "../../voice/service.js";
 import { voiceTexts } from "../../voice/texts.js";
 import { useVoiceValue } from "../../voice/use-voice-value.js";
 import { VoiceFields } from "../../voice/voice-fields.js";
+import style from "./catalog.module.css";
 import { type ProductVoice } from "./forms.js";
 import { catalogTexts } from "./texts.js";
 
@@ -21,7 +22,7 @@ export const VoicePart = ({ voice }: { readonly voice: ShownVoiceService | null 
         <p>{say("givesNoCalls")}</p>
       ) : (
         <>
-          <p>{say(isEmpty ? "givesCallsOnly" : "givesCalls")}</p>
+          <p className={style.said}>{say(isEmpty ? "givesCallsOnly" : "givesCalls")}</p>
           <Facts>
             {VOICE_ITEMS.map((item) => (
               <Fact key={item} name={voiceSay(item)}>
@@ -46,15 +47,17 @@ export const VoicePartFields = ({ value, change }: Given) => {
   const { givesCalls, settings } = value;
   return (
     <>
-      <CheckboxField
-        name="voice"
-        label={say("givesCallsBox")}
-        hint={say("givesCallsHint")}
-        value={givesCalls}
-        onChange={(chosen) => {
-          change({ givesCalls: chosen, settings });
-        }}
-      />
+      <FieldGroup title={say("calls")}>
+        <CheckboxField
+          name="voice"
+          label={say("givesCallsBox")}
+          hint={say("givesCallsHint")}
+          value={givesCalls}
+          onChange={(chosen) => {
+            change({ givesCalls: chosen, settings });
+          }}
+        />
+      </FieldGroup>
       {givesCalls && (
         <VoiceFields
           form={settings}
@@ -64,7 +67,7 @@ export const VoicePartFields = ({ value, change }: Given) => {
           none={say("leftToAccounts")}
           noHost={say("hostLeft")}
           within="voice."
-          title={say("calls")}
+          title={say("howCalls")}
         />
       )}
     </>
