@@ -227,7 +227,7 @@ module.exports = {
       name: "frame-knows-no-page",
       comment: "only the route table knows pages",
       severity: "error",
-      from: { path: "^apps/console/src/(frame|session|command|drawings|invoices|texts)/" },
+      from: { path: "^apps/console/src/(frame|session|command|drawings|invoices|voice|texts)/" },
       to: { path: "^apps/console/src/pages/" },
     },
     only("apps-do-not-know-each-other", "^apps/([^/]+)/", ["^apps/$1/", "^apps/web/", "^libs/", "^migrations/"]),

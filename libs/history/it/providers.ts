@@ -31,8 +31,8 @@ export const PROVIDERS_IT: Sentences<
   OfferWithdrawn: () => "L’offerta è stata ritirata dalla vendita.",
   OfferPutBackOnSale: () => "L’offerta è stata rimessa in vendita.",
   OfferDeleted: () => "L’offerta è stata eliminata.",
-  ServicePolicyDefined: ({ name }) => `La politica di servizio «${name}» è stata inserita nel catalogo.`,
-  ServicePolicyRevised: ({ name }) => `La politica di servizio «${name}» è stata modificata.`,
+  ServicePolicyDefined: ({ name }) => `Il criterio di servizio «${name}» è stato inserito nel catalogo.`,
+  ServicePolicyRevised: ({ name }) => `Il criterio di servizio «${name}» è stato modificato.`,
   TariffDefined: ({ name, clonedFrom }, say) =>
     clonedFrom === undefined
       ? `Il listino «${name}» è stato inserito nel catalogo.`

@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Visit } from "../chromium.js";
@@ -216,6 +217,66 @@ describe("the catalog", () => {
     await page.getByRole("link", { name: "1 GB" }).first().click();
     await page.getByRole("heading", { name: "1 GB" }).waitFor();
     await page.locator("#page").getByRole("link", { name: "Smart" }).waitFor();
+  });
+
+  it("defines a main product that gives calls, by keys, with a refusal at its field, and revises how", async () => {
+    const { id: tariffId } = await provider.desk.mutate<{ id: string }>("defineTariff", {
+      ...{ name: "Toll-free", currency: "USD" },
+    });
+    await page.goto(`${origin}/catalog/main-products`);
+    await press("Define a main product");
+    await tabTo("Name");
+    await page.keyboard.type("Line");
+    await tabTo("Gives calls");
+    await page.keyboard.press("Space");
+    await drawer().getByRole("option", { name: "Toll-free (USD)" }).first().waitFor({ state: "attached" });
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await tabTo("Host");
+    await page.keyboard.type("PBX.example");
+    await tabTo("Tariff of calls received");
+    await page.keyboard.type("Toll");
+    await tabTo("Calls at the same time");
+    await page.keyboard.type("20000");
+    await expect.poll(() => field("Calls at the same time").getAttribute("aria-invalid")).toBe("true");
+    expect(await drawer().getByText("maxCalls must be a whole number from 1 to 10000.").count()).toBe(1);
+    expect(await button("Define").isDisabled()).toBe(true);
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Backspace");
+    await drawer().getByText("The main product “Line” will be put into the catalog; it gives calls.").waitFor();
+    await press("Define");
+    await drawer().waitFor({ state: "detached" });
+    await expect.poll(() => rowsOf("Main products")).toEqual(["Line Given", "Smart 1 GB"]);
+
+    const operations = await operationsOf(page, async () => {
+      await page.getByRole("link", { name: "Line" }).click();
+      await page.getByRole("heading", { name: "Line" }).waitFor();
+    });
+    expect(operations).toEqual(["CatalogMainProduct"]);
+    const calls = page.getByRole("region", { name: "Calls" });
+    const said = async () => [
+      await calls.getByRole("term").allInnerTexts(),
+      await calls.getByRole("definition").allInnerTexts(),
+    ];
+    expect(await said()).toEqual([
+      ["SIP contact", "Tariff of calls received", "Calls at the same time"],
+      ["pbx.example:5060 UDP", "Toll-free", "200"],
+    ]);
+    expect(await calls.getByRole("link", { name: "Toll-free" }).getAttribute("href")).toBe(`/tariffs/${tariffId}`);
+    await page.getByRole("button", { name: "Revise" }).click();
+    await field("Calls at the same time").fill("2");
+    await choice("Language of announcements").selectOption("Italian");
+    await field("Host").fill("");
+    await drawer().getByText("The main product “Line” will be revised; it gives calls.").waitFor();
+    await confirm("Revise");
+    await expect.poll(said).toEqual([
+      ["Tariff of calls received", "Calls at the same time", "Language of announcements"],
+      ["Toll-free", "2", "Italian"],
+    ]);
+    await page.getByRole("button", { name: "Revise" }).click();
+    await drawer().getByRole("checkbox", { name: "Gives calls" }).uncheck();
+    await drawer().getByText("The main product “Line” will be revised; it gives no calls.").waitFor();
+    await confirm("Revise");
+    await calls.getByText("It gives no calls.").waitFor();
   });
 
   it("offers no command to who answers customers", async () => {

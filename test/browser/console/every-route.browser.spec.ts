@@ -46,6 +46,8 @@ beforeAll(async () => {
       { prefix: "1900", ...price, forbidden: true },
     ],
   });
+  const voice = { incomingTariffId: tariffId, maxCalls: 2, language: "EN" };
+  await run("reviseMainProduct", { mainProductId: catalog.mainProductId, voice });
   await run("defineServicePolicy", { name: "Redirect server", trustedNetworks: ["127.0.0.31"] });
   const call = { accountId, leg: "IN", answered: NOW, seconds: "4" };
   await run("recordCall", { ...call, callId: "c1", cli: "12065551201", cld: "12025550100", tariffId });

@@ -94,12 +94,12 @@ export const Drawer = ({ title, onClose, children }: Given) => {
   }, [close]);
   return (
     <div ref={dialog} role="dialog" data-drawer="" aria-labelledby={id} tabIndex={-1} className={style.drawer}>
-      <header>
+      <div className={style.head}>
         <h2 id={id}>{title}</h2>
         <Button kind="quiet" label={say("close")} onPress={close}>
           ✕
         </Button>
-      </header>
+      </div>
       {children}
     </div>
   );

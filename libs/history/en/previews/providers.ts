@@ -16,10 +16,10 @@ export const PROVIDER_PREVIEWS_EN: Sentences<
   SubscriptionDefined: ({ name }) => `The plan “${name}” will be put into the catalog.`,
   SubscriptionRevised: ({ name }) =>
     `The plan “${name}” will be revised: commitments that are held keep their fees until they are renewed.`,
-  AddOnProductDefined: ({ name }) => `The add-on product “${name}” will be put into the catalog.`,
+  AddOnProductDefined: ({ name, voice }) => `The add-on product “${name}” will be put into the catalog${calls(voice)}.`,
   VolumeDiscountPlanDefined: ({ name }) => `The volume discount plan “${name}” will be put into the catalog.`,
-  MainProductDefined: ({ name }) => `The main product “${name}” will be put into the catalog.`,
-  MainProductRevised: ({ name }) => `The main product “${name}” will be revised.`,
+  MainProductDefined: ({ name, voice }) => `The main product “${name}” will be put into the catalog${calls(voice)}.`,
+  MainProductRevised: ({ name, voice }) => `The main product “${name}” will be revised${calls(voice)}.`,
   CustomerClassDefined: ({ name }) => `The customer class “${name}” will be defined.`,
   CustomerClassRevised: ({ name, effectiveOn }, say) =>
     `The customer class “${name}” will be revised, for billing periods that end on ${say.day(effectiveOn)} or later.`,
@@ -59,3 +59,7 @@ export const PROVIDER_PREVIEWS_EN: Sentences<
     `The SIP edge will get another secret; the one before counts until ${say.at(previousUntil)}.`,
   EdgeRetired: () => "The SIP edge will be retired, and refused.",
 };
+
+/** What a product will say of calls: undefined, nothing; null, that it gives none. */
+const calls = (voice: object | null | undefined): string =>
+  voice === undefined ? "" : voice === null ? "; it gives no calls" : "; it gives calls";

@@ -16,10 +16,12 @@ export const PROVIDER_PREVIEWS_IT: Sentences<
   SubscriptionDefined: ({ name }) => `Il piano «${name}» sarà inserito nel catalogo.`,
   SubscriptionRevised: ({ name }) =>
     `Il piano «${name}» sarà rivisto: gli impegni in corso mantengono i loro canoni finché non sono rinnovati.`,
-  AddOnProductDefined: ({ name }) => `Il prodotto aggiuntivo «${name}» sarà inserito nel catalogo.`,
+  AddOnProductDefined: ({ name, voice }) =>
+    `Il prodotto aggiuntivo «${name}» sarà inserito nel catalogo${calls(voice)}.`,
   VolumeDiscountPlanDefined: ({ name }) => `Il piano di sconti a volume «${name}» sarà inserito nel catalogo.`,
-  MainProductDefined: ({ name }) => `Il prodotto principale «${name}» sarà inserito nel catalogo.`,
-  MainProductRevised: ({ name }) => `Il prodotto principale «${name}» sarà rivisto.`,
+  MainProductDefined: ({ name, voice }) =>
+    `Il prodotto principale «${name}» sarà inserito nel catalogo${calls(voice)}.`,
+  MainProductRevised: ({ name, voice }) => `Il prodotto principale «${name}» sarà rivisto${calls(voice)}.`,
   CustomerClassDefined: ({ name }) => `La classe di clienti «${name}» sarà definita.`,
   CustomerClassRevised: ({ name, effectiveOn }, say) =>
     `La classe di clienti «${name}» sarà rivista, per i periodi di fatturazione che finiscono il ${say.day(effectiveOn)} o dopo.`,
@@ -29,8 +31,8 @@ export const PROVIDER_PREVIEWS_IT: Sentences<
   OfferWithdrawn: () => "L’offerta sarà ritirata dalla vendita.",
   OfferPutBackOnSale: () => "L’offerta sarà rimessa in vendita.",
   OfferDeleted: () => "L’offerta sarà eliminata.",
-  ServicePolicyDefined: ({ name }) => `La politica di servizio «${name}» sarà inserita nel catalogo.`,
-  ServicePolicyRevised: ({ name }) => `La politica di servizio «${name}» sarà modificata.`,
+  ServicePolicyDefined: ({ name }) => `Il criterio di servizio «${name}» sarà inserito nel catalogo.`,
+  ServicePolicyRevised: ({ name }) => `Il criterio di servizio «${name}» sarà modificato.`,
   TariffDefined: ({ name, clonedFrom }, say) =>
     clonedFrom === undefined
       ? `Il listino «${name}» sarà inserito nel catalogo.`
@@ -59,3 +61,7 @@ export const PROVIDER_PREVIEWS_IT: Sentences<
     `L’edge SIP riceverà un altro segreto; il precedente vale fino al ${say.at(previousUntil)}.`,
   EdgeRetired: () => "L’edge SIP sarà ritirato e rifiutato.",
 };
+
+/** What a product will say of calls: undefined, nothing; null, that it gives none. */
+const calls = (voice: object | null | undefined): string =>
+  voice === undefined ? "" : voice === null ? ", e non abiliterà le chiamate" : ", e abiliterà le chiamate";

@@ -2,6 +2,7 @@ import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
 import { PREVIEWED } from "../../command/previewed.js";
 import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
+import { VOICE_SERVICE } from "../../voice/service.js";
 
 /** The one query of the page. */
 export const ACCOUNT = graphql(
@@ -60,26 +61,7 @@ export const ACCOUNT = graphql(
             name
           }
           service {
-            servicePolicy {
-              id
-              name
-            }
-            sipContact {
-              host
-              port
-              transport
-            }
-            maxCalls
-            maxSeconds
-            incomingTariff {
-              id
-              name
-            }
-            outgoingTariff {
-              id
-              name
-            }
-            language
+            ...VoiceService
           }
           origins {
             servicePolicy
@@ -154,7 +136,7 @@ export const ACCOUNT = graphql(
       }
     }
   `,
-  [HISTORY_ENTRIES],
+  [HISTORY_ENTRIES, VOICE_SERVICE],
 );
 
 export type ShownAliases = ResultOf<typeof ACCOUNT>["accountAliases"];
@@ -305,28 +287,6 @@ export const CLOSE = graphql(`
 `);
 
 export type ShownVoice = NonNullable<ShownAccount["voice"]>;
-
-/** What calls of an account can be given: asked for once somebody wants to. */
-export const VOICE_CHOICES = graphql(`
-  query VoiceChoices($currency: String!) {
-    servicePolicies(first: 200, sort: { by: NAME }) {
-      edges {
-        node {
-          id
-          name
-        }
-      }
-    }
-    tariffs(first: 200, filter: { currency: $currency }, sort: { by: NAME }) {
-      edges {
-        node {
-          id
-          name
-        }
-      }
-    }
-  }
-`);
 
 export const PREVIEW_VOICE = graphql(
   `

@@ -7,6 +7,7 @@ import { VolumeDiscountPlanLink } from "./add-on-products.js";
 import { CatalogItem, useHistoryAsked } from "./catalog-item.js";
 import { ADD_ON_PRODUCT } from "./query.js";
 import { catalogTexts } from "./texts.js";
+import { VoicePart } from "./voice-part.js";
 
 /** Page 9, an add-on product: its service and quota, and the main products that it is allowed with. */
 export const AddOnProductPage = () => {
@@ -15,7 +16,7 @@ export const AddOnProductPage = () => {
   const page = usePageQuery(ADD_ON_PRODUCT, { id, ...useHistoryAsked() });
   return (
     <CatalogItem kind="addOnProducts" page={page} item={({ addOnProduct }) => addOnProduct}>
-      {({ service, quota, volumeDiscountPlan }, { mainProducts }) => (
+      {({ service, quota, volumeDiscountPlan, voice }, { mainProducts }) => (
         <>
           <Facts>
             <Fact name={say("service")}>{service}</Fact>
@@ -24,6 +25,7 @@ export const AddOnProductPage = () => {
               {volumeDiscountPlan && <VolumeDiscountPlanLink plan={volumeDiscountPlan} />}
             </Fact>
           </Facts>
+          <VoicePart voice={voice} />
           <Panel title={say("allowedWith")}>
             {mainProducts.edges.length === 0 && <p>{say("allowedWithNone")}</p>}
             <ul>

@@ -38,6 +38,7 @@ export const AddOnProductsPage = () => {
       title: say("volumeDiscountPlan"),
       cell: ({ volumeDiscountPlan }) => volumeDiscountPlan && <VolumeDiscountPlanLink plan={volumeDiscountPlan} />,
     },
+    { id: "calls", title: say("calls"), cell: ({ voice }) => voice && say("given") },
   ];
   return (
     <CatalogList

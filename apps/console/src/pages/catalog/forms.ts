@@ -1,6 +1,8 @@
 import { type VariablesOf } from "gql.tada";
 import { textOf } from "../../command/filled.js";
 import { type BillingPeriod } from "../../frame/billing-choices.js";
+import { type VoiceForm, voiceForm, voiceInput } from "../../voice/form.js";
+import { type ShownVoiceService } from "../../voice/service.js";
 import {
   type definePlan,
   type defineOffer,
@@ -187,6 +189,31 @@ export const volumeDiscountPlanInput = (
     ...{ name: name.trim(), service: service.trim(), quota: decimal(quota), unit: unit.trim() },
     thresholds: thresholds.map(({ from, percent }) => ({ from: decimal(from), percent: decimal(percent) })),
   };
+};
+
+/** What a product says of calls. */
+export interface ProductVoice {
+  readonly givesCalls: boolean;
+  /** Kept while it gives none, so that nothing is lost by a box that is clicked twice. */
+  readonly settings: VoiceForm;
+}
+
+/** Null: it gives no calls. */
+export const productVoice = (voice: ShownVoiceService | null): ProductVoice => ({
+  givesCalls: voice !== null,
+  settings: voiceForm(voice ?? {}),
+});
+
+/** What it asks for, of a new product; nothing where that gives no calls. */
+export const definedVoice = ({ givesCalls, settings }: ProductVoice) =>
+  givesCalls ? { voice: voiceInput(settings) } : {};
+
+/** What it asks for of a product as it is; nothing where that stays. */
+export const revisedVoice = (changed: ProductVoice, voice: ShownVoiceService | null) => {
+  const before = productVoice(voice);
+  if (!changed.givesCalls) return before.givesCalls ? { voice: null } : {};
+  const isSame = before.givesCalls && JSON.stringify(before.settings) === JSON.stringify(changed.settings);
+  return isSame ? {} : definedVoice(changed);
 };
 
 /** The rows with one of them changed. */

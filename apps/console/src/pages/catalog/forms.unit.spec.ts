@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   changed,
+  definedVoice,
   defineOfferInput,
   definePlanInput,
   NEW_VOLUME_DISCOUNT_PLAN,
@@ -12,6 +13,8 @@ import {
   newThreshold,
   offerForm,
   planForm,
+  productVoice,
+  revisedVoice,
   volumeDiscountPlanInput,
   reviseOfferInput,
   revisePlanInput,
@@ -100,6 +103,32 @@ describe("forms of the catalog", () => {
         thresholds: [{ from: "10", percent: "2.5" }],
       },
     ]);
+  });
+
+  it("ask for calls only where a product gives them, and leave out what stays", () => {
+    const nothing = {
+      ...{ sipContact: null, servicePolicy: null, incomingTariff: null, outgoingTariff: null },
+      ...{ maxCalls: null, maxSeconds: null, language: null },
+    };
+    const none = productVoice(null);
+    const two = productVoice({ ...nothing, maxCalls: 2 });
+    const asked = {
+      ...{ sipContact: null, servicePolicyId: null, incomingTariffId: null, outgoingTariffId: null },
+      ...{ maxSeconds: null, language: null },
+    };
+    expect([
+      definedVoice(none),
+      definedVoice({ ...none, givesCalls: true }),
+      definedVoice(two),
+      definedVoice({ ...two, givesCalls: false }),
+    ]).toEqual([{}, { voice: { ...asked, maxCalls: null } }, { voice: { ...asked, maxCalls: 2 } }, {}]);
+    expect([
+      revisedVoice(two, { ...nothing, maxCalls: 2 }),
+      revisedVoice(two, { ...nothing, maxCalls: 3 }),
+      revisedVoice(two, null),
+      revisedVoice(none, { ...nothing, maxCalls: 2 }),
+      revisedVoice(none, null),
+    ]).toEqual([{}, { voice: { ...asked, maxCalls: 2 } }, { voice: { ...asked, maxCalls: 2 } }, { voice: null }, {}]);
   });
 
   it("change and leave out the row that is meant", () => {

@@ -8,8 +8,9 @@ import { CatalogItem, useHistoryAsked } from "./catalog-item.js";
 import { ReviseMainProduct } from "./product-commands.js";
 import { MAIN_PRODUCT, type ShownMainProduct } from "./query.js";
 import { catalogTexts } from "./texts.js";
+import { VoicePart } from "./voice-part.js";
 
-/** Page 9, a main product: the add-on products that are allowed with it. */
+/** Page 9, a main product: how it gives calls, and the add-on products that are allowed with it. */
 export const MainProductPage = () => {
   const say = useSay(catalogTexts);
   const { id } = useParams({ from: "/catalog/main-products/$id" });
@@ -27,10 +28,13 @@ export const MainProductPage = () => {
         />
       )}
     >
-      {({ addOnProducts }) => (
-        <Panel title={say("addOnProducts")}>
-          {addOnProducts.length === 0 ? <p>{say("noAddOns")}</p> : <AddOns addOnProducts={addOnProducts} />}
-        </Panel>
+      {({ addOnProducts, voice }) => (
+        <>
+          <VoicePart voice={voice} />
+          <Panel title={say("addOnProducts")}>
+            {addOnProducts.length === 0 ? <p>{say("noAddOns")}</p> : <AddOns addOnProducts={addOnProducts} />}
+          </Panel>
+        </>
       )}
     </CatalogItem>
   );

@@ -42,6 +42,7 @@ export const MainProductsPage = () => {
         </ul>
       ),
     },
+    { id: "calls", title: say("calls"), cell: ({ voice }) => voice && say("given") },
   ];
   return (
     <CatalogList

@@ -13,8 +13,10 @@ import {
   reviseMainProduct,
 } from "./documents.js";
 import { Failed } from "../../refusal/failed.js";
+import { definedVoice, productVoice, revisedVoice } from "./forms.js";
 import { type ShownMainProduct } from "./query.js";
 import { catalogTexts } from "./texts.js";
+import { VoicePartFields } from "./voice-part.js";
 
 interface Reloading {
   readonly reload: () => void;
@@ -27,6 +29,7 @@ export const DefineAddOnProduct = ({ reload }: Reloading) => {
   const [service, setService] = useState("");
   const [quota, setQuota] = useState("");
   const [volumeDiscountPlanId, setPlan] = useState("");
+  const [voice, setVoice] = useState(() => productVoice(null));
   const [named, ofService] = [textOf(name), textOf(service)];
   return (
     <CommandDrawer
@@ -34,7 +37,10 @@ export const DefineAddOnProduct = ({ reload }: Reloading) => {
       {...defineAddOnProduct}
       input={
         named !== null && ofService !== null
-          ? { name: named, service: ofService, ...filled({ quota: textOf(quota), volumeDiscountPlanId }) }
+          ? {
+              ...{ name: named, service: ofService, ...filled({ quota: textOf(quota), volumeDiscountPlanId }) },
+              ...definedVoice(voice),
+            }
           : null
       }
       confirm={say("define")}
@@ -61,6 +67,7 @@ export const DefineAddOnProduct = ({ reload }: Reloading) => {
           onChange={setPlan}
         />
       </FieldGroup>
+      <VoicePartFields value={voice} change={setVoice} />
     </CommandDrawer>
   );
 };
@@ -69,17 +76,19 @@ export const DefineMainProduct = ({ reload }: Reloading) => {
   const say = useSay(catalogTexts);
   const [name, setName] = useState("");
   const [addOnProductIds, setAddOns] = useState<readonly string[]>([]);
+  const [voice, setVoice] = useState(() => productVoice(null));
   const named = textOf(name);
   return (
     <CommandDrawer
       title={say("defineMainProduct")}
       {...defineMainProduct}
-      input={named === null ? null : { name: named, addOnProductIds: [...addOnProductIds] }}
+      input={named === null ? null : { name: named, addOnProductIds: [...addOnProductIds], ...definedVoice(voice) }}
       confirm={say("define")}
       reload={reload}
     >
       <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
       <AddOnFields chosen={addOnProductIds} change={setAddOns} />
+      <VoicePartFields value={voice} change={setVoice} />
     </CommandDrawer>
   );
 };
@@ -88,18 +97,27 @@ export const ReviseMainProduct = ({ product, reload }: Reloading & { readonly pr
   const say = useSay(catalogTexts);
   const [name, setName] = useState(product.name);
   const [addOnProductIds, setAddOns] = useState<readonly string[]>(() => product.addOnProducts.map(({ id }) => id));
+  const [voice, setVoice] = useState(() => productVoice(product.voice));
   const named = textOf(name);
   return (
     <CommandDrawer
       title={say("reviseNamed", { name: product.name })}
       {...reviseMainProduct}
-      input={named === null ? null : { mainProductId: product.id, name: named, addOnProductIds: [...addOnProductIds] }}
+      input={
+        named === null
+          ? null
+          : {
+              ...{ mainProductId: product.id, name: named, addOnProductIds: [...addOnProductIds] },
+              ...revisedVoice(voice, product.voice),
+            }
+      }
       confirm={say("revise")}
       reload={reload}
     >
       <p>{say("reviseMainProductHint")}</p>
       <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
       <AddOnFields chosen={addOnProductIds} change={setAddOns} />
+      <VoicePartFields value={voice} change={setVoice} />
     </CommandDrawer>
   );
 };

@@ -1,6 +1,7 @@
 import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
 import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
+import { VOICE_SERVICE } from "../../voice/service.js";
 
 /* The one query of each list, a hundred rows at a time, and of each item's page. */
 
@@ -180,6 +181,9 @@ export const ADD_ON_PRODUCTS = graphql(`
             id
             name
           }
+          voice {
+            maxCalls
+          }
         }
       }
     }
@@ -199,6 +203,9 @@ export const ADD_ON_PRODUCT = graphql(
           id
           name
         }
+        voice {
+          ...VoiceService
+        }
         history(first: 50, language: $language) @include(if: $history) {
           ...HistoryEntries
         }
@@ -213,7 +220,7 @@ export const ADD_ON_PRODUCT = graphql(
       }
     }
   `,
-  [HISTORY_ENTRIES],
+  [HISTORY_ENTRIES, VOICE_SERVICE],
 );
 
 export const MAIN_PRODUCTS = graphql(`
@@ -231,6 +238,9 @@ export const MAIN_PRODUCTS = graphql(`
           addOnProducts {
             id
             name
+          }
+          voice {
+            maxCalls
           }
         }
       }
@@ -251,13 +261,16 @@ export const MAIN_PRODUCT = graphql(
           service
           quota
         }
+        voice {
+          ...VoiceService
+        }
         history(first: 50, language: $language) @include(if: $history) {
           ...HistoryEntries
         }
       }
     }
   `,
-  [HISTORY_ENTRIES],
+  [HISTORY_ENTRIES, VOICE_SERVICE],
 );
 export type ShownMainProduct = NonNullable<ResultOf<typeof MAIN_PRODUCT>["mainProduct"]>;
 

@@ -72,6 +72,17 @@ export const en = {
   allowedWith: "Allowed with these main products",
   allowedWithNone: "No main product allows it: it cannot be sold.",
 
+  calls: "Calls",
+  given: "Given",
+  givesNoCalls: "It gives no calls.",
+  givesCalls: "It gives calls. An account can say otherwise for itself.",
+  givesCallsOnly: "It gives calls, and leaves how to each account.",
+  givesCallsBox: "Gives calls",
+  givesCallsHint: "Its accounts can be called, and call, while it is served",
+  leftToAccounts: "Left to accounts",
+  howCalls: "How calls are served",
+  hostLeft: "An IP address or a domain name; empty: left to accounts",
+
   MONTHLY: "a month",
   MONTHLY_ANNIVERSARY: "a month from its own day",
   SEMI_MONTHLY: "a half-month",

@@ -8,7 +8,7 @@ export const it: CatalogTexts = {
   mainProducts: "Prodotti principali",
   volumeDiscountPlans: "Piani di sconto per volume",
   anyStatus: "Qualsiasi",
-  history: "Storia",
+  history: "Cronologia",
   unknown: "Non noto",
 
   name: "Nome",
@@ -73,6 +73,17 @@ export const it: CatalogTexts = {
   percent: "Percento",
   allowedWith: "Ammesso con questi prodotti principali",
   allowedWithNone: "Nessun prodotto principale lo ammette: non si può vendere.",
+
+  calls: "Chiamate",
+  given: "Abilitate",
+  givesNoCalls: "Non abilita le chiamate.",
+  givesCalls: "Abilita le chiamate. Un account può stabilire altro per sé.",
+  givesCallsOnly: "Abilita le chiamate; come servirle lo stabilisce ogni account.",
+  givesCallsBox: "Abilita le chiamate",
+  givesCallsHint: "I suoi account possono ricevere ed effettuare chiamate finché è servito",
+  leftToAccounts: "Lo stabilisce l'account",
+  howCalls: "Come sono servite le chiamate",
+  hostLeft: "Un indirizzo IP o un nome di dominio; vuoto: lo stabilisce l'account",
 
   MONTHLY: "al mese",
   MONTHLY_ANNIVERSARY: "al mese dal giorno proprio",
