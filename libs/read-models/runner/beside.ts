@@ -1,5 +1,6 @@
 import { DataSource } from "typeorm";
 import { type Queryable } from "./checkpoints.js";
+import { WritingClient } from "./writing-client.js";
 
 /** A table as the search path of the connection finds it. */
 interface Found {
@@ -112,7 +113,8 @@ export const shapeOf = async (db: Queryable, tables: readonly string[]): Promise
  * A data source like the given one, not connected yet, that finds tables of one schema only: whatever else a projection
  * reads or writes fails, so that nothing can get out of a rebuild. Its commits do not wait for the disk, and its connections
  * stay open while nobody uses them: tables of a session end with it.
- * @param isBounded false: statements may take as long as they need
+ * @param isBounded false: statements may take as long as they need, and what only writes is not waited for
+ * ({@link WritingClient})
  */
 export const besides = (
   { options }: DataSource,
@@ -132,7 +134,7 @@ export const besides = (
       ...extra,
       options: settings.join(" "),
       idleTimeoutMillis: 0,
-      ...(isBounded && Client !== undefined && { Client }),
+      ...(isBounded ? Client !== undefined && { Client } : { Client: WritingClient }),
     },
   });
 };
