@@ -45,18 +45,24 @@ const find = (db: Queryable, tables: readonly string[]): Promise<Found[]> =>
  * @param lateIndexes names of indexes that are left out, to be made by {@link completeTables}
  * @param isLogged false: PostgreSQL does not write their rows to its log, and empties them when it comes back after a
  * crash. Partitioned tables are logged all the same: PostgreSQL knows no others.
+ * @param isPartitioned false: what has partitions is made without them, which no switch would take
  */
 export const copyTables = async (
   db: Queryable,
   schema: string,
   tables: readonly string[],
-  { isLogged = true, lateIndexes = [] }: { readonly isLogged?: boolean; readonly lateIndexes?: readonly string[] } = {},
+  {
+    isLogged = true,
+    isPartitioned = true,
+    lateIndexes = [],
+  }: { readonly isLogged?: boolean; readonly isPartitioned?: boolean; readonly lateIndexes?: readonly string[] } = {},
 ): Promise<void> => {
   for (const { table, schema: from, partitioned, constraints, indexes } of await find(db, tables)) {
-    const kind = isLogged || partitioned !== null ? "TABLE" : "UNLOGGED TABLE";
+    const by = isPartitioned ? partitioned : null;
+    const kind = isLogged || by !== null ? "TABLE" : "UNLOGGED TABLE";
     await db.query(
       `CREATE ${kind} ${schema}.${table} (LIKE ${from}.${table} INCLUDING ALL EXCLUDING INDEXES)` +
-        (partitioned === null ? "" : ` PARTITION BY ${partitioned}`),
+        (by === null ? "" : ` PARTITION BY ${by}`),
     );
     // LIKE would give indexes other names than migrations know.
     for (const { name, definition } of constraints) {

@@ -21,14 +21,14 @@ describe("a connection that does not wait for what it writes", () => {
   });
 
   const write = "INSERT INTO numbers SELECT * FROM unnest($1::int[])";
-  const written = () => dataSource.query("SELECT * FROM numbers ORDER BY number");
+  const written = () => dataSource.query<unknown[]>("SELECT * FROM numbers ORDER BY number");
 
   it("reads what it wrote before, and keeps it", async () => {
     const read = await dataSource.transaction(async (manager) => {
       for (let number = 1; number <= 20; number += 1) await manager.query(write, [[number]]);
       await manager.query("UPDATE numbers SET number = number + 50 WHERE number > 2");
       await manager.query("DELETE FROM numbers WHERE number > 53");
-      return manager.query("SELECT number FROM numbers ORDER BY number");
+      return manager.query<unknown[]>("SELECT number FROM numbers ORDER BY number");
     });
     expect(read).toEqual([{ number: 1 }, { number: 2 }, { number: 53 }]);
     expect(await written()).toEqual(read);
