@@ -22,6 +22,7 @@ export const callsProjection: Projection<"calls" | "usage"> = {
   name: "calls",
   version: 6,
   tables: ["xdrs", "call_summaries", "running_calls"],
+  lateIndexes: ["xdrs_by_answer", "xdrs_of_customer", "xdrs_unrated", "call_summaries_of_customer"],
   categories: ["calls", "usage"],
   async apply(manager, events) {
     const all = ofType(events, "CallsRecorded").flatMap(({ id, stream, position, data }) => {

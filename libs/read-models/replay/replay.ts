@@ -57,7 +57,7 @@ export interface ReplayOptions {
   readonly providerId: string | null;
   /** Puts the rebuilt tables in the place of the live ones, whether they differ or not. */
   readonly switchIn: boolean;
-  /** What an earlier replay of the same id, source and provider has built is gone on with. */
+  /** What an earlier replay of the same id, with the same of all this, has built is gone on with. */
   readonly id: string;
   readonly signal: AbortSignal;
   readonly progress: (progress: {
@@ -95,13 +95,13 @@ export interface Replayed {
 export const replay = async (options: ReplayOptions): Promise<Replayed> => {
   const { dataSource, projections, providerId, source, id, switchIn } = options;
   if (switchIn && providerId !== null) throw new ReplayImpossible("Only a replay of all providers can be switched in.");
-  const purpose = `${id} from ${source} of ${providerId ?? "all"} `;
+  const purpose = `${id} from ${source} of ${providerId ?? "all"}, ${switchIn ? "to be switched in" : "compared"} `;
   const session = await DatabaseSession.open(dataSource, "tenure replay", SILENT_MS);
   const shadow = besides(dataSource, SCHEMA, CONNECTIONS + 1, { isBounded: false });
   try {
     const waitMs = (await isOpenedFor(dataSource, SCHEMA, purpose)) ? 2 * SILENT_MS : 0;
     if (!(await lock(session, waitMs, options.signal))) throw new ReplayImpossible("Another replay is running.");
-    const checkpoints = await openShadow(dataSource, SCHEMA, projections, purpose);
+    const checkpoints = await openShadow(dataSource, SCHEMA, projections, { purpose, isPartitioned: switchIn });
     await shadow.initialize();
     const replayed = await run(options, shadow, membersOf(projections, checkpoints), session).catch(
       async (error: unknown) => {
@@ -177,11 +177,11 @@ const run = async (
   };
 };
 
-/** For the plans of the comparison, a small sample of each table does. */
+/** For the plans of the comparison, a small sample of the first column of each table's key does. */
 const learnSizes = (shadow: DataSource, tables: readonly string[]): Promise<unknown> =>
   shadow.transaction(async (manager) => {
     await manager.query("SET LOCAL default_statistics_target = 5");
-    await manager.query(`ANALYZE ${tables.join(", ")}`);
+    await manager.query(`ANALYZE ${tables.map((table) => `${table} (provider_id)`).join(", ")}`);
   });
 
 /** For the progress: how many events the journal holds after the shadow's position. */

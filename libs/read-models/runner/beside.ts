@@ -1,5 +1,6 @@
 import { DataSource } from "typeorm";
 import { type Queryable } from "./checkpoints.js";
+import { WritingClient } from "./writing-client.js";
 
 /** A table as the search path of the connection finds it. */
 interface Found {
@@ -44,18 +45,24 @@ const find = (db: Queryable, tables: readonly string[]): Promise<Found[]> =>
  * @param lateIndexes names of indexes that are left out, to be made by {@link completeTables}
  * @param isLogged false: PostgreSQL does not write their rows to its log, and empties them when it comes back after a
  * crash. Partitioned tables are logged all the same: PostgreSQL knows no others.
+ * @param isPartitioned false: what has partitions is made without them, which no switch would take
  */
 export const copyTables = async (
   db: Queryable,
   schema: string,
   tables: readonly string[],
-  { isLogged = true, lateIndexes = [] }: { readonly isLogged?: boolean; readonly lateIndexes?: readonly string[] } = {},
+  {
+    isLogged = true,
+    isPartitioned = true,
+    lateIndexes = [],
+  }: { readonly isLogged?: boolean; readonly isPartitioned?: boolean; readonly lateIndexes?: readonly string[] } = {},
 ): Promise<void> => {
   for (const { table, schema: from, partitioned, constraints, indexes } of await find(db, tables)) {
-    const kind = isLogged || partitioned !== null ? "TABLE" : "UNLOGGED TABLE";
+    const by = isPartitioned ? partitioned : null;
+    const kind = isLogged || by !== null ? "TABLE" : "UNLOGGED TABLE";
     await db.query(
       `CREATE ${kind} ${schema}.${table} (LIKE ${from}.${table} INCLUDING ALL EXCLUDING INDEXES)` +
-        (partitioned === null ? "" : ` PARTITION BY ${partitioned}`),
+        (by === null ? "" : ` PARTITION BY ${by}`),
     );
     // LIKE would give indexes other names than migrations know.
     for (const { name, definition } of constraints) {
@@ -112,7 +119,8 @@ export const shapeOf = async (db: Queryable, tables: readonly string[]): Promise
  * A data source like the given one, not connected yet, that finds tables of one schema only: whatever else a projection
  * reads or writes fails, so that nothing can get out of a rebuild. Its commits do not wait for the disk, and its connections
  * stay open while nobody uses them: tables of a session end with it.
- * @param isBounded false: statements may take as long as they need
+ * @param isBounded false: statements may take as long as they need, and what only writes is not waited for
+ * ({@link WritingClient})
  */
 export const besides = (
   { options }: DataSource,
@@ -132,7 +140,7 @@ export const besides = (
       ...extra,
       options: settings.join(" "),
       idleTimeoutMillis: 0,
-      ...(isBounded && Client !== undefined && { Client }),
+      ...(isBounded ? Client !== undefined && { Client } : { Client: WritingClient }),
     },
   });
 };
