@@ -19,7 +19,7 @@ import { isOf } from "#event-store/catalogue.js";
 import { callsId, usageEventId, usageRowId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
 import { addedUp, type DaysUsage, usageToBill } from "#read-models/billing/calls-to-bill.js";
-import { usageAccountsOf } from "#read-models/billing/usage.js";
+import { feedRowsOf } from "#read-models/billing/feed-rows.js";
 import { loadBilling } from "#read-models/billing/load.js";
 import { withRunningUsage } from "#read-models/billing/running-usage.js";
 import { createFacts } from "#read-models/facts/facts.js";
@@ -219,8 +219,7 @@ describe("calls on invoices", () => {
   const requireRunning = async (): Promise<void> => {
     await bench.settle();
     const { providerId } = provider;
-    const accounts = await usageAccountsOf(bench.dataSource, providerId, [ids.customerId]);
-    const own = accounts.get(ids.customerId) ?? [];
+    const { usage: own } = await feedRowsOf(bench.dataSource, providerId, [ids.customerId]);
     const inOrder = (usage: readonly DaysUsage[]) =>
       usage
         .map(({ amount, ...day }) => JSON.stringify({ ...day, amount: Number(amount) }))

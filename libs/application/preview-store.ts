@@ -18,6 +18,8 @@ import { eventTypes } from "#event-store/catalogue.js";
  */
 export class PreviewStore implements EventStore {
   readonly #appended: RecordedEvent[] = [];
+  /** Streams that were read in whole: what is shown beside the command is what the command saw. */
+  readonly #stored = new Map<string, Promise<readonly RecordedEvent[]>>();
 
   constructor(
     private readonly store: EventStore,
@@ -45,13 +47,21 @@ export class PreviewStore implements EventStore {
 
   async readStream(stream: string, options: ReadOptions = {}): Promise<RecordedEvent[]> {
     const own = this.#appended.filter((event) => event.stream === stream);
-    if (own.length === 0) return this.store.readStream(stream, options);
     const { from, backwards = false, limit } = options;
-    const all = [...(await this.store.readStream(stream)), ...own];
+    const isWhole = from === undefined && !backwards && limit === undefined;
+    if (own.length === 0 && !isWhole) return this.store.readStream(stream, options);
+    const all = [...(await this.stored(stream)), ...own];
     const inOrder = backwards ? all.reverse() : all;
     return inOrder
       .filter(({ revision }) => from === undefined || (backwards ? revision <= from : revision >= from))
       .slice(0, limit);
+  }
+
+  /** A stream without what was appended here, as it was when it was first read. */
+  stored(stream: string): Promise<readonly RecordedEvent[]> {
+    const known = this.#stored.get(stream) ?? this.store.readStream(stream);
+    this.#stored.set(stream, known);
+    return known;
   }
 
   tail(): Promise<Position> {

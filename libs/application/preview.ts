@@ -13,8 +13,8 @@ import { netSteps, recordingOf } from "#domain/billing/recorded-billing.js";
 import { type Recording } from "#domain/billing/recording.js";
 import { type Step } from "#domain/step.js";
 import { type RecordedEvent } from "#event-store/event.js";
-import { type EventStore } from "#event-store/event-store.js";
-import { loadAggregate } from "#event-store/fold.js";
+import { fold } from "#event-store/fold.js";
+import { sharingBillings } from "./preview-facts.js";
 import { PreviewStore } from "./preview-store.js";
 import { streamName } from "#event-store/streams.js";
 import { presentOf } from "./command/clock.js";
@@ -74,7 +74,8 @@ export interface Workings {
 export const preview = async (session: Session, principal: Principal, request: Request): Promise<Preview> => {
   const store = new PreviewStore(session.store);
   const command: Command = { ...request, idempotencyKey: randomUUID() };
-  const { id } = await execute({ ...session, store, preview: true }, principal, command);
+  const facts = sharingBillings(session.facts);
+  const { id } = await execute({ ...session, facts, store, preview: true }, principal, command);
   const changes = store.appended.filter(({ type }) => type !== "CommandAccepted");
   // Commands record events of the catalogue only.
   const events = changes.map(({ stream, type, data }) => ({ stream, type, data })) as Preview["events"];
@@ -82,18 +83,16 @@ export const preview = async (session: Session, principal: Principal, request: R
   if (!bills || !isBilled(category)) return { events, bill: null, giversBill: null };
 
   const stream = streamName(principal.providerId, category, id);
-  const [before, after] = await Promise.all([
-    loadBilled(session.store, category, stream),
-    loadBilled(store, category, stream),
-  ]);
+  const before = billedOf(category, await store.stored(stream));
+  const after = billedOf(category, await store.readStream(stream));
   const from = firstDayOf(changes);
-  const billing = after.state && (await session.facts.billing(principal.providerId, after.state.customerId, from));
+  const billing = after.state && (await facts.billing(principal.providerId, after.state.customerId, from));
   // A customer that the command creates has no charges yet.
   if (!billing) return { events, bill: null, giversBill: null };
   const giver = giverOf(before, after);
   // With all that was billed of the commitment: fees that are void with a later invoice are in no penalty.
   const giversBilling =
-    giver && (await session.facts.billing(principal.providerId, giver.customerId, earliest(from, giver.heldFrom)));
+    giver && (await facts.billing(principal.providerId, giver.customerId, earliest(from, giver.heldFrom)));
 
   // The instant of the decision, not the clock's present one.
   const now = store.appended[0]?.metadata.recordedAt ?? (await presentOf(session, principal.providerId));
@@ -184,14 +183,14 @@ type Billed =
   | { readonly category: "account"; readonly state: Account | null }
   | { readonly category: "commitment"; readonly state: Commitment | null };
 
-const loadBilled = async (store: EventStore, category: BilledCategory, stream: string): Promise<Billed> => {
+const billedOf = (category: BilledCategory, events: readonly RecordedEvent[]): Billed => {
   switch (category) {
     case "customer":
-      return { category, state: (await loadAggregate(store, stream, customerEvolver)).state };
+      return { category, state: fold(customerEvolver, events) };
     case "account":
-      return { category, state: (await loadAggregate(store, stream, accountEvolver)).state };
+      return { category, state: fold(accountEvolver, events) };
     case "commitment":
-      return { category, state: (await loadAggregate(store, stream, commitmentEvolver)).state };
+      return { category, state: fold(commitmentEvolver, events) };
   }
 };
 

@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type DocumentNode,
   getNamedType,
   getNullableType,
@@ -8,6 +9,7 @@ import {
   isListType,
   Kind,
   type OperationDefinitionNode,
+  visit,
 } from "graphql/index.js";
 import { type ComplexityEstimator, getComplexity } from "graphql-query-complexity";
 import { MOST_MONTHS } from "#domain/billing/early-termination-quote.js";
@@ -30,10 +32,58 @@ const MAX_SELECTIONS = 10_000;
 export const requireAffordable = ({ schema, document, operation, variables, given }: Operation): void => {
   // The execution refuses such variables, and says why.
   if (variables === null) return;
-  const cost = costOf(schema, document, given, operation);
+  const cost = knownCostOf(schema, document, given, operation);
   if (cost <= MAX_COST) return;
   const sentence = `The operation asks for up to ${cost} values; ${MAX_COST} are allowed.`;
   throw tooLarge(`${sentence} Ask for smaller pages.`, operation);
+};
+
+/** What an operation costs by the values of the variables that it depends on, which are few. */
+interface KnownCosts {
+  readonly names: readonly string[];
+  readonly costs: Map<string, number>;
+}
+
+/** Documents are parsed once, however often they come. */
+const known = new WeakMap<OperationDefinitionNode, KnownCosts>();
+const MOST_KNOWN = 100;
+
+const knownCostOf = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+  operation: OperationDefinitionNode,
+): number => {
+  const { names, costs } = known.get(operation) ?? { names: countedBy(document), costs: new Map<string, number>() };
+  known.set(operation, { names, costs });
+  // A variable that is left out is another thing than one that is null.
+  const key = names.map((name) => (variables[name] === undefined ? "" : JSON.stringify(variables[name]))).join(" ");
+  const cost = costs.get(key) ?? costOf(schema, document, variables, operation);
+  if (costs.size >= MOST_KNOWN) costs.clear();
+  costs.set(key, cost);
+  return cost;
+};
+
+/** Arguments that say how many items there are at most. */
+const SIZES: ReadonlySet<string> = new Set(["first", "last", "months", "ids"]);
+
+/** The variables in arguments that say how many items there are, and in directives that leave fields out. */
+const countedBy = (document: DocumentNode): string[] => {
+  const names = new Set<string>();
+  const take = (within: ASTNode): void => {
+    visit(within, {
+      Variable: ({ name }) => {
+        names.add(name.value);
+      },
+    });
+  };
+  visit(document, {
+    Argument: (argument) => {
+      if (SIZES.has(argument.name.value)) take(argument);
+    },
+    Directive: take,
+  });
+  return [...names];
 };
 
 const costOf = (

@@ -49,6 +49,32 @@ describe("the cost of an operation", () => {
     expect(refusal(PAGES)).toBeNull();
   });
 
+  it("is known again for the same document, by the values of what says how many", () => {
+    const document = parse(`query ($id: ID, $n: Int = 69, $all: Boolean!) {
+      me { id } things(first: $n, after: $id) { edges { node { things(first: $n) { edges { node {
+        things(first: $n) @include(if: $all) { edges { node { id } } } } } } } } } }`);
+    const isRefused = (variables: Record<string, unknown>): boolean => {
+      const operation = operationOf(schema, document, variables, undefined);
+      try {
+        if (operation) requireAffordable(operation);
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    const asked = [
+      { id: "1", all: true },
+      { id: "2", all: true },
+      { n: null, all: true },
+      { n: 68, all: true },
+      { n: 69, all: true },
+      { all: false },
+    ];
+    for (const _ of ["first", "again"]) {
+      expect(asked.map(isRefused)).toEqual([true, true, false, false, true, false]);
+    }
+  });
+
   it("counts no more than the largest page, which the field refuses itself", () => {
     const pages = 1 + 200 * (2 + (1 + 200 * (2 + (1 + 200 * 3))));
     expect(refusal(PAGES, { n: 2_000_000_000 })).toEqual(tooMany(pages));

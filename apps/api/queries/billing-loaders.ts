@@ -4,10 +4,10 @@ import { todayOf } from "#domain/customers/customer.js";
 import { addOnProductsOf, type EntitlementCatalog, entitlements } from "#domain/entitlements/entitlements.js";
 import { discountLedger } from "#domain/billing/discount-ledger.js";
 import { effectiveVoice } from "#domain/voice/in-service.js";
-import { type Billing, loadBillings, loadLedgers } from "#read-models/billing/load.js";
+import { type Billing } from "#read-models/billing/load.js";
 import { withRunningUsage } from "#read-models/billing/running-usage.js";
 import { accountVoiceShown } from "../accounts/voice-models.js";
-import { batch } from "../graphql/batch.js";
+import { customerBillings } from "./customer-billings.js";
 import { leavingCostsOf, unbilledOf } from "./foreseen-lines.js";
 import { type Loaders } from "./loaders.js";
 import { Unavailable } from "#application/command/unavailable.js";
@@ -26,16 +26,18 @@ export const billingLoaders = (
   Loaders,
   "entitlements" | "accountVoice" | "leavingCosts" | "unbilled" | "discountLedger" | keyof TimelineLoaders
 > => {
-  const billings = batch<string, Billing>((ids) => loadBillings(backend.dataSource, scope, ids));
-  const ledgers = batch((ids: readonly string[]) => loadLedgers(backend.dataSource, scope, ids));
-  const billingOf = (customerId: string): Promise<Billing> => loaded(billings(customerId));
+  const billings = customerBillings({ backend }, scope);
+  const billingOf = (customerId: string): Promise<Billing> => loaded(billings.alone(customerId));
   const foreseeing = async (customerId: string) => ({
     ...{ dataSource: backend.dataSource, scope },
     billing: await billingOf(customerId),
     now: await clocks.now(scope.providerId),
   });
   return {
-    ...timelineLoaders({ backend, clocks }, scope, (customerId) => loaded(ledgers(customerId))),
+    ...timelineLoaders({ backend, clocks }, scope, {
+      withIssued: (customerId) => loaded(billings.withIssued(customerId)),
+      asked: billings.asked,
+    }),
     entitlements: async ({ id, customerId }, on) => {
       const { history } = await billingOf(customerId);
       const day = on ?? todayOf(history.customer, await clocks.now(scope.providerId));
@@ -68,7 +70,7 @@ export const billingLoaders = (
       return unbilledOf({ ...from, billing: await withRunningUsage(backend.dataSource, from.billing) });
     },
     discountLedger: async ({ id, customerId }) => {
-      const { billing, issued } = await loaded(ledgers(customerId));
+      const { billing, issued } = await loaded(billings.withIssued(customerId));
       const commitment = billing.history.commitments.find(({ commitmentId }) => commitmentId === id);
       if (!commitment) throw new Unavailable(BEHIND);
       return discountLedger(

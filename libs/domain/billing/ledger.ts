@@ -117,6 +117,10 @@ export interface CustomerBilling {
   readonly usage: CustomerUsage;
 }
 
+/** Whether a day lies in no closed period: of what was billed for it and later days nothing is missing then. */
+export const isOpenOn = ({ closedTo }: Pick<CustomerBilling, "closedTo">, day: LocalDate): boolean =>
+  closedTo === null || day >= closedTo;
+
 /** A customer of whom nothing was billed yet. */
 export const NOTHING_BILLED: Omit<CustomerBilling, "history"> = {
   sealed: EMPTY_LEDGER,

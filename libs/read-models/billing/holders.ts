@@ -69,14 +69,3 @@ export const coHolders = async (
 export interface HeldRow extends CommitmentRow {
   readonly held_by: string;
 }
-
-/** Every commitment that the customers hold or held, by commitment. */
-export const heldCommitments = (db: Queryable, provider: string, customerIds: readonly string[]): Promise<HeldRow[]> =>
-  db.query<HeldRow[]>(
-    `SELECT h.held_by, c.* FROM billing_commitments c
-       JOIN (SELECT DISTINCT customer_id AS held_by, commitment_id FROM billing_holders
-              WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])) h ON h.commitment_id = c.commitment_id
-      WHERE c.provider_id = $1
-      ORDER BY c.commitment_id`,
-    [provider, customerIds],
-  );

@@ -37,18 +37,15 @@ type Fact = Pick<FactRow, "stream" | "subject_id" | "revision" | "event_id" | "e
  * The late events of customers, by customer id: those that the basis of the last close does not reach, and that take
  * effect before its end. Only streams that have moved on since then are looked at, so that it takes the same however
  * long a history is.
+ * @param bases the basis of each customer's last close, stream to revision
  */
 export const lateEventsOf = async (
   db: Queryable,
   provider: string,
   customers: readonly Current[],
+  bases: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): Promise<Map<string, LateEvent[]>> => {
   const closed = customers.filter(({ closedTo }) => closedTo !== null);
-  const bases = await lastBases(
-    db,
-    provider,
-    closed.map(({ history }) => history.customer.customerId),
-  );
   const moved = closed.flatMap((one) => movedStreams(one, bases.get(one.history.customer.customerId) ?? {}));
   return lateAmong(moved, await factsBeyond(db, provider, moved));
 };
@@ -137,22 +134,6 @@ const firstIn = ({ classes }: Customer, customerClassId: string): LocalDate | nu
 /** The day from which closed periods must be computed again; null: no event is late. */
 export const firstDay = (late: readonly LateEvent[]): LocalDate | null =>
   late.reduce<LocalDate | null>((first, { effectiveOn }) => earliest(first, effectiveOn), null);
-
-/** The basis of each customer's last close: stream to revision. */
-const lastBases = async (
-  db: Queryable,
-  provider: string,
-  customerIds: readonly string[],
-): Promise<Map<string, Readonly<Record<string, string>>>> => {
-  if (customerIds.length === 0) return new Map();
-  const found = await db.query<{ customer_id: string; basis: Record<string, string> }[]>(
-    `SELECT c.customer_id, p.basis FROM unnest($2::uuid[]) AS c (customer_id),
-       LATERAL (SELECT basis FROM billing_closed_periods
-                 WHERE provider_id = $1 AND customer_id = c.customer_id ORDER BY period_from DESC LIMIT 1) p`,
-    [provider, customerIds],
-  );
-  return new Map(found.map(({ customer_id, basis }) => [customer_id, basis]));
-};
 
 /** Charging events beyond a revision of their stream, in order, by stream and subject. */
 const factsBeyond = async (db: Queryable, provider: string, streams: readonly Moved[]): Promise<Facts> => {

@@ -108,20 +108,19 @@ const addToLedger = async (manager: EntityManager, given: readonly GivenRow[]): 
   );
 };
 
+/** Discounts with origin `COMMITMENT` that were given to a customer on lines of a row. */
+export interface LedgerRow {
+  readonly customer_id: string;
+  readonly commitment_id: string;
+  readonly row_id: string;
+  readonly amount: Amount;
+}
+
 /**
  * The discount ledgers of customers, by customer: the discounts with origin `COMMITMENT` on their lines billed
  * (docs/rules.md#ledger-and-penalty). Customers without any are left out.
  */
-export const ledgersOf = async (
-  db: Queryable,
-  provider: string,
-  customerIds: readonly string[],
-): Promise<Map<string, Ledger>> => {
-  const found = await db.query<{ customer_id: string; commitment_id: string; row_id: string; amount: Amount }[]>(
-    `SELECT customer_id, commitment_id, row_id, given::text AS amount FROM billing_ledger
-      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])`,
-    [provider, customerIds],
-  );
+export const ledgersOf = (found: readonly LedgerRow[]): Map<string, Ledger> => {
   const ledgers = new Map<string, Map<string, Map<string, Amount>>>();
   for (const { customer_id, commitment_id, row_id, amount } of found) {
     const ledger = ledgers.get(customer_id) ?? new Map<string, Map<string, Amount>>();

@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
+import { type Commitment } from "#domain/commitments/commitment.js";
 import { customersOf } from "#domain/commitments/holders.js";
-import { type CustomerBilling, type Ledger } from "#domain/billing/ledger.js";
+import { type CustomerBilling, EMPTY_LEDGER, type Ledger } from "#domain/billing/ledger.js";
 import { type LocalDate } from "#domain/calendar.js";
 import { billingPeriodOf } from "#domain/customers/customer.js";
 import { type BasisEntry } from "#domain/invoicing/events.js";
@@ -12,12 +13,13 @@ import { readSnapshot } from "../runner/snapshot.js";
 import { requireNotStalled } from "../runner/stalls.js";
 import { assembled } from "./assemble.js";
 import { groupBy } from "./group-by.js";
-import { heldCommitments, type HeldRow } from "./holders.js";
+import { ACCOUNT_COLUMNS, CUSTOMER_COLUMNS, feedRowsOf } from "./feed-rows.js";
+import { type HeldRow } from "./holders.js";
 import { billedSince, firstDay, lateEventsOf } from "./late.js";
 import { issuedLedgerOf, ledgersOf } from "./lines.js";
-import { feesGoneOf, voidedPeriodsOf } from "./voided.js";
-import { type AccountRow, type ClassRow, type CustomerRow } from "./rows.js";
-import { customerUsage, type UsageAccountRow, usageAccountsOf, usagePeriodsOf } from "./usage.js";
+import { feesGoneOf, type VoidedRow, voidedPeriodsOf } from "./voided.js";
+import { type AccountRow, type CustomerRow } from "./rows.js";
+import { customerUsage, type UsageAccountRow, usagePeriodsOf } from "./usage.js";
 
 export type { Queryable };
 
@@ -72,22 +74,52 @@ export const billingsIn = (
   customerIds: readonly string[],
 ): Promise<Map<string, Billing>> => load(db, provider, customerIds);
 
-/** Customers, each with what numbered invoices gave on the commitments that it holds or held, as of one snapshot. */
+/** How a customer is billed, and the discounts on numbered invoices; null: those were not asked for. */
+export interface WithIssued {
+  readonly billing: Billing;
+  readonly issued: Ledger | null;
+}
+
+/**
+ * As {@link loadBillings}, some of them with what numbered invoices gave on the commitments that they hold or held, all
+ * as of one snapshot.
+ * @param withIssued those of the customers for which that is asked
+ */
 export const loadLedgers = (
   dataSource: DataSource,
   scope: Scope,
   customerIds: readonly string[],
-): Promise<Map<string, { readonly billing: Billing; readonly issued: Ledger }>> =>
+  withIssued: ReadonlySet<string>,
+): Promise<Map<string, WithIssued>> =>
   readSnapshot(dataSource, async (manager) => {
     const { providerId: provider } = scope;
     await requireNotStalled(manager, provider);
     const loaded = await load(manager, provider, customersIn(scope, customerIds));
-    const histories = [...loaded.values()].map(({ history }) => history);
+    const histories = [...loaded].flatMap(([id, { history }]) => (withIssued.has(id) ? [history] : []));
     const holders = histories.flatMap(({ customer, others }) => [customer.customerId, ...others.keys()]);
     const held = histories.flatMap(({ commitments }) => commitments.map(({ commitmentId }) => commitmentId));
-    const issued = await issuedLedgerOf(manager, provider, [...new Set(holders)], [...new Set(held)]);
-    return new Map([...loaded].map(([id, billing]) => [id, { billing, issued }]));
+    const issued =
+      held.length === 0
+        ? EMPTY_LEDGER
+        : await issuedLedgerOf(manager, provider, [...new Set(holders)], [...new Set(held)]);
+    return new Map([...loaded].map(([id, billing]) => [id, { billing, issued: withIssued.has(id) ? issued : null }]));
   });
+
+/**
+ * What numbered invoices gave on a commitment, whoever held it.
+ * @throws ProviderStalled where the feed does not show all that was recorded of the provider
+ */
+export const loadIssued = async (
+  dataSource: DataSource,
+  { providerId: provider }: Scope,
+  commitment: Commitment,
+): Promise<Ledger> => {
+  const [issued] = await Promise.all([
+    issuedLedgerOf(dataSource, provider, customersOf(commitment), [commitment.commitmentId]),
+    requireNotStalled(dataSource, provider),
+  ]);
+  return issued;
+};
 
 const load = async (
   db: Queryable,
@@ -95,48 +127,28 @@ const load = async (
   customerIds: readonly string[],
   from: LocalDate | null = null,
 ): Promise<Map<string, Billing>> => {
-  const many = [provider, customerIds];
-  const customers = await rows<CustomerRow>(
-    db,
-    "SELECT * FROM billing_customers WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
-    many,
-  );
-  const passed = await passedReceivables(db, provider, customerIds);
-  const commitments = await heldCommitments(db, provider, customerIds);
-  const others = await otherHolders(db, provider, commitments);
-  const accounts = await rows<AccountRow>(
-    db,
-    `SELECT * FROM billing_accounts
-      WHERE provider_id = $1 AND (customer_id = ANY($2::uuid[]) OR account_id = ANY($3::uuid[])) ORDER BY account_id`,
-    [...many, others.accountIds],
-  );
-  const classes = await rows<ClassRow>(
-    db,
-    "SELECT * FROM billing_classes WHERE provider_id = $1 ORDER BY customer_class_id",
-    [provider],
-  );
-  const ledgers = await ledgersOf(db, provider, customerIds);
-  const voided = await voidedPeriodsOf(db, provider, [
-    ...customerIds,
-    ...others.customers.map(({ customer_id }) => customer_id),
-  ]);
-  const gone = await feesGoneOf(
-    db,
-    provider,
-    others.customers.map(({ customer_id }) => customer_id),
-  );
-  const usage = await usageAccountsOf(db, provider, customerIds);
+  const feed = await feedRowsOf(db, provider, customerIds);
+  const others = await otherHolders(db, provider, feed.commitments);
+  const { customers, classes, commitments } = feed;
+  const passed = groupBy(feed.passed, ({ customer_id }) => customer_id);
+  const voided = voidedPeriodsOf([...feed.voided, ...others.voided]);
+  const known = new Map([...feed.accounts, ...others.accounts].map((row) => [row.account_id, row]));
+  const accounts = [...known.values()].sort((one, other) => (one.account_id < other.account_id ? -1 : 1));
+  const { gone } = others;
+  const usage = groupBy(feed.usage, ({ customer_id }) => customer_id);
+  const ledgers = ledgersOf(feed.ledger);
   const loaded = { customers, others: others.customers, accounts, classes, commitments, ledgers, voided, gone, usage };
-  const current = assembled(provider, loaded).map((known) => ({
-    ...known,
-    receivablesEnd: lastKnown(BigInt(known.row.receivables_revision), passed.get(known.row.customer_id) ?? []),
-  }));
-  const late = await lateEventsOf(db, provider, current);
-  const billings = current.map((known): Billing => {
-    const events = late.get(known.row.customer_id) ?? [];
-    const ownVoided = voided.get(known.row.customer_id) ?? new Set();
-    const own = customerUsage(known.usageAccounts, []);
-    return { ...known, late: events, movedFrom: firstDay(events), billed: [], voided: ownVoided, usage: own };
+  const current = assembled(provider, loaded).map((one) => {
+    const revisions = (passed.get(one.row.customer_id) ?? []).map(({ revision }) => revision);
+    return { ...one, receivablesEnd: lastKnown(BigInt(one.row.receivables_revision), revisions) };
+  });
+  const bases = new Map(feed.bases.map(({ customer_id, basis }) => [customer_id, basis]));
+  const late = await lateEventsOf(db, provider, current, bases);
+  const billings = current.map((one): Billing => {
+    const events = late.get(one.row.customer_id) ?? [];
+    const ownVoided = voided.get(one.row.customer_id) ?? new Set();
+    const own = customerUsage(one.usageAccounts, []);
+    return { ...one, late: events, movedFrom: firstDay(events), billed: [], voided: ownVoided, usage: own };
   });
   const billed = await billedSince(db, provider, billings, from);
   const used = await usagePeriodsOf(db, provider, billings.flatMap(usageWanted(from)));
@@ -144,8 +156,8 @@ const load = async (
     billings.map((billing) => {
       const { customer_id } = billing.row;
       const periods = used.get(customer_id) ?? [];
-      const known = { billed: billed.get(customer_id) ?? [], usage: customerUsage(billing.usageAccounts, periods) };
-      return [customer_id, { ...billing, ...known }];
+      const more = { billed: billed.get(customer_id) ?? [], usage: customerUsage(billing.usageAccounts, periods) };
+      return [customer_id, { ...billing, ...more }];
     }),
   );
 };
@@ -162,23 +174,42 @@ const usageWanted =
     return [{ customerId: customer.customerId, from: first === null ? "" : billingPeriodOf(customer, first).from }];
   };
 
-/** The customers and accounts that hold or held the commitments beside those that these were loaded for. */
+/** Rows of those that hold or held commitments of the customers that are loaded, those among them again. */
+interface OtherHolders {
+  readonly customers: readonly CustomerRow[];
+  readonly accounts: readonly AccountRow[];
+  readonly voided: readonly VoidedRow[];
+  readonly gone: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 const otherHolders = async (
   db: Queryable,
   provider: string,
   commitments: readonly HeldRow[],
-): Promise<{ readonly customers: CustomerRow[]; readonly accountIds: string[] }> => {
+): Promise<OtherHolders> => {
   const shared = commitments.filter(({ state }) => customersOf(state).length > 1);
+  if (shared.length === 0) return { customers: [], accounts: [], voided: [], gone: new Map() };
   const holders = shared.flatMap(({ state }) => state.holders);
-  const ids = [...new Set(holders.map(({ customerId }) => customerId))];
   const accountIds = [...new Set(holders.map(({ accountId }) => accountId))];
-  if (ids.length === 0) return { customers: [], accountIds };
+  const of = [provider, [...new Set(holders.map(({ customerId }) => customerId))]];
   const customers = await rows<CustomerRow>(
     db,
-    "SELECT * FROM billing_customers WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
-    [provider, ids],
+    `SELECT ${CUSTOMER_COLUMNS} FROM billing_customers WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])`,
+    of,
   );
-  return { customers, accountIds };
+  const accounts = await rows<AccountRow>(
+    db,
+    `SELECT ${ACCOUNT_COLUMNS} FROM billing_accounts WHERE provider_id = $1 AND account_id = ANY($2::uuid[])`,
+    [provider, accountIds],
+  );
+  const voided = await rows<VoidedRow>(
+    db,
+    `SELECT provider_id, customer_id, period_from FROM billing_voided
+      WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])`,
+    of,
+  );
+  const known = customers.map(({ customer_id }) => customer_id);
+  return { customers, accounts, voided, gone: await feesGoneOf(db, provider, known) };
 };
 
 /** Revisions of passed events in the customers' receivables streams, ascending, by customer. */

@@ -222,19 +222,6 @@ const periodsOf = (
         [keys.map(({ provider }) => provider), keys.map(({ id }) => id), keys.map(({ from }) => from)],
       );
 
-/** The accounts of customers that have calls, by customer id, in the order of their ids. */
-export const usageAccountsOf = async (
-  db: Queryable,
-  provider: string,
-  customerIds: readonly string[],
-): Promise<Map<string, UsageAccountRow[]>> => {
-  const found = await db.query<UsageAccountRow[]>(
-    "SELECT * FROM billing_usage WHERE provider_id = $1 AND customer_id = ANY($2::uuid[]) ORDER BY account_id",
-    [provider, customerIds],
-  );
-  return groupBy(found, ({ customer_id }) => customer_id);
-};
-
 /** What closes billed of the calls of customers in periods from a day on, by customer id. */
 export const usagePeriodsOf = async (
   db: Queryable,

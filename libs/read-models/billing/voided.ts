@@ -4,7 +4,7 @@ import { type LocalDate } from "#domain/calendar.js";
 import { toJsonb } from "../runner/fit.js";
 import { type Queryable } from "../runner/checkpoints.js";
 
-interface VoidedRow {
+export interface VoidedRow {
   readonly provider_id: string;
   readonly customer_id: string;
   readonly period_from: LocalDate;
@@ -41,15 +41,7 @@ export class VoidedPeriods {
 }
 
 /** First days of the periods whose invoice is void and was not issued again, by customer. */
-export const voidedPeriodsOf = async (
-  db: Queryable,
-  provider: string,
-  customerIds: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlySet<LocalDate>>> => {
-  const found = await db.query<VoidedRow[]>(
-    "SELECT * FROM billing_voided WHERE provider_id = $1 AND customer_id = ANY($2::uuid[])",
-    [provider, customerIds],
-  );
+export const voidedPeriodsOf = (found: readonly VoidedRow[]): ReadonlyMap<string, ReadonlySet<LocalDate>> => {
   const voided = new Map<string, Set<LocalDate>>();
   for (const { customer_id, period_from } of found) {
     voided.set(customer_id, (voided.get(customer_id) ?? new Set()).add(period_from));

@@ -40,15 +40,22 @@ export const namesOf = async (
   providerId: string,
   wanted: ReadonlyMap<NamedThing, ReadonlySet<string>>,
 ): Promise<ReadonlyMap<string, string>> => {
-  const found = await Promise.all(
-    [...wanted].map(async ([kind, ids]) => {
-      const known = [...ids].filter(isUuid);
-      if (known.length === 0) return [];
-      const rows = await db.query<{ id: string; name: string }[]>(NAMES[kind], [providerId, known]);
-      return rows.map(({ id, name }) => [nameKey(kind, id), name] as const);
-    }),
-  );
-  return new Map(found.flat());
+  const asked = [...wanted].flatMap(([kind, ids]) => {
+    const known = [...ids].filter(isUuid);
+    return known.length === 0 ? [] : [{ kind, known }];
+  });
+  if (asked.length === 0) return new Map();
+  // By kind, so that those that come together often come in one statement whose plan is kept.
+  asked.sort((one, other) => (one.kind < other.kind ? -1 : 1));
+  const parts = asked.map(({ kind }, place) => {
+    const sql = NAMES[kind].replaceAll("$2", `$${place + 2}`);
+    return `SELECT '${kind}' AS kind, n.id, n.name FROM (${sql}) n`;
+  });
+  const rows = await db.query<{ kind: NamedThing; id: string; name: string }[]>(parts.join(" UNION ALL "), [
+    providerId,
+    ...asked.map(({ known }) => known),
+  ]);
+  return new Map(rows.map(({ kind, id, name }) => [nameKey(kind, id), name]));
 };
 
 export const nameKey = (kind: NamedThing, id: string): string => `${kind} ${id}`;

@@ -101,6 +101,7 @@ export const sliceOf = <Row>(
     endCursor: cursors.at(-1) ?? null,
     hasPreviousPage: () => (backward ? hasMore : beyond("after")),
     hasNextPage: () => (backward ? beyond("before") : hasMore),
-    totalCount: count,
+    // All that there is was found.
+    totalCount: isAtAnEnd(window) && found.length <= size ? () => Promise.resolve(found.length) : count,
   };
 };

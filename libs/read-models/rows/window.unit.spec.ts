@@ -82,6 +82,7 @@ describe("a slice", () => {
           hasPreviousPage: await slice.hasPreviousPage(),
           hasNextPage: await slice.hasNextPage(),
         }).toEqual(relay(length, given));
+        expect(await slice.totalCount()).toBe(length);
         expect([slice.startCursor, slice.endCursor]).toEqual([slice.cursors[0] ?? null, slice.cursors.at(-1) ?? null]);
       }),
       { numRuns: 1000 },
@@ -99,6 +100,15 @@ describe("a slice", () => {
     const window = windowOf({ after: cursors(1)[0] }, ORDER);
     const refuse = () => Promise.reject(new Error("asked"));
     expect(sliceOf(window, [], { exists: refuse, count: refuse }).rows).toEqual([]);
+  });
+
+  it("counts what it found where that is all", async () => {
+    const refuse = () => Promise.reject(new Error("asked"));
+    const found = [1, 2].map((row) => ({ row, place: placeOf(row) }));
+    const counted = (size: number) =>
+      sliceOf(windowOf({ first: size }, ORDER), found, { exists: refuse, count: refuse }).totalCount();
+    expect(await counted(2)).toBe(2);
+    await expect(counted(1)).rejects.toThrow("asked");
   });
 
   it.each<[SliceArguments, string]>([

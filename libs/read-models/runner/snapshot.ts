@@ -5,11 +5,24 @@ import { type DataSource, type EntityManager } from "typeorm";
  * snapshot is, keeps other tables from being switched in meanwhile (switch.ts): under an older snapshot their rows would
  * be missing. Batches are applied and other snapshots read all the same.
  */
-export const readSnapshot = <Result>(
+export const readSnapshot = async <Result>(
   dataSource: DataSource,
   read: (manager: EntityManager) => Promise<Result>,
-): Promise<Result> =>
-  dataSource.transaction("REPEATABLE READ", async (manager) => {
-    await manager.query("LOCK TABLE projection_checkpoints IN ROW SHARE MODE");
-    return read(manager);
-  });
+): Promise<Result> => {
+  const session = dataSource.createQueryRunner();
+  try {
+    // On one way to PostgreSQL and back: of TypeORM's own these are three.
+    await session.query(
+      "START TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE projection_checkpoints IN ROW SHARE MODE",
+    );
+    const result = await read(session.manager);
+    await session.query("COMMIT");
+    return result;
+  } catch (error) {
+    // On a connection that is lost there is nothing to end.
+    await session.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  } finally {
+    await session.release();
+  }
+};

@@ -39,6 +39,8 @@ interface Branch {
   readonly kind: SearchKind;
   readonly compared: Compared | "number" | "id";
   readonly place?: "LAST";
+  /** Whether all that match are read, however many they are, since no index has them in order. */
+  readonly isSlow?: boolean;
   /** SELECT with `?` for the values. */
   readonly sql: string;
   readonly values: readonly unknown[];
@@ -60,12 +62,19 @@ export const searchAll = async (
   const branches = branchesFor(typed);
   if (branches.length === 0 || first === 0 || !isUuid(scope.providerId)) return [];
   const parameters: unknown[] = [scope.providerId, scope.customerId, first + 1];
-  const parts = branches.map(({ sql, values }, rank) => {
+  const parts = branches.map(({ sql, values, isSlow, kind }, rank) => {
     const bound = values.reduce<string>((bare, value) => bare.replace("?", () => `$${parameters.push(value)}`), sql);
-    return `(SELECT ${rank} AS rank, b.* FROM (${bound} LIMIT $3) b)`;
+    const before = branches.flatMap((branch, place) =>
+      branch.kind === kind && place < rank ? [`branch_${place}`] : [],
+    );
+    const found = before.map((name) => `SELECT id FROM ${name}`).join(" UNION ALL ");
+    // Hits of branches before it stand before its own: once there are enough, it is not asked.
+    const isWanted = isSlow && before.length > 0 ? `WHERE (SELECT count(DISTINCT f.id) FROM (${found}) f) < $3` : "";
+    return `branch_${rank} AS MATERIALIZED (SELECT ${rank} AS rank, b.* FROM (${bound} LIMIT $3) b ${isWanted})`;
   });
+  const hits = parts.map((_, rank) => `SELECT * FROM branch_${rank}`).join(" UNION ALL ");
   const rows = await dataSource.query<Row[]>(
-    `SELECT * FROM (${parts.join(" UNION ALL ")}) hits ORDER BY rank, form COLLATE "C", id`,
+    `WITH ${parts.join(", ")} SELECT * FROM (${hits}) hits ORDER BY rank, form COLLATE "C", id`,
     parameters,
   );
   return searchKinds.flatMap((kind) => {
@@ -188,6 +197,7 @@ const customerBranch = (
   return {
     kind: "CUSTOMER",
     compared,
+    isSlow: match === "CONTAINS",
     sql: `SELECT t.id, '${matched}' AS matched, t.${form} AS form, t.${text} AS text, t.name AS title,
                  t.id AS "customerId"
             FROM customers t
@@ -202,6 +212,7 @@ const aliasBranch = (typed: string, match: Exclude<TextMatch, "EXACT">): Branch 
   return {
     kind: "ACCOUNT",
     compared: "alias",
+    isSlow: match !== "STARTS_WITH",
     ...(match === "ENDS_WITH" && { place: "LAST" }),
     sql: `SELECT t.account_id AS id, t.kind AS matched, t.alias_form AS form, t.alias AS text,
                  coalesce(a.identifier, t.alias) AS title, t.customer_id AS "customerId"
