@@ -5,6 +5,7 @@ import { tell } from "../server-options.js";
 import { Boots } from "./journal/boots.js";
 import { NotTaken } from "./journal/post.js";
 import { Shipper } from "./journal/shipper.js";
+import { Teller } from "./journal/teller.js";
 import { missingPackages, prepareKamailio } from "./kamailio.js";
 import { EdgeRuns, stopLeftBehind } from "./left-behind.js";
 import { HELP, type Options, readOptions } from "./options.js";
@@ -61,8 +62,11 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
       resolve();
     });
   });
-  const shipper = new Shipper({ journal, billing, report, isRunning: boots.isRunning });
+  const shipping = { journal, billing, report, isRunning: boots.isRunning };
+  const shipper = new Shipper(shipping);
+  const teller = new Teller(shipping);
   shipper.start();
+  teller.start();
   const stopping = new AbortController();
   const stop = (): void => {
     stopping.abort();
@@ -71,17 +75,18 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
   process.on("SIGTERM", stop).on("SIGINT", stop);
   console.log(`The edge ${billing.edge} takes calls at ${options.listen.join(", ")}`);
   await ended;
-  await shipper.stop();
-  await shipRest(new Shipper({ journal, billing, report, isRunning: boots.isRunning }));
+  await Promise.all([shipper.stop(), teller.stop()]);
+  await shipRest(new Shipper(shipping), new Teller(shipping));
   if (stopping.signal.aborted) return 0;
   report("Kamailio ended", { code: kamailio.exitCode, signal: kamailio.signalCode });
   return 1;
 };
 
 /** What the last second wrote; where billing does not take it, the next start ships it. */
-const shipRest = async (shipper: Shipper): Promise<void> => {
+const shipRest = async (shipper: Shipper, teller: Teller): Promise<void> => {
   try {
     await shipper.ship();
+    await teller.tell();
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
     report("billing takes no calls", { message: error.message });
