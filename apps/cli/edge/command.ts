@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { tell } from "../server-options.js";
 import { Boots } from "./journal/boots.js";
 import { NotTaken } from "./journal/post.js";
@@ -82,13 +83,23 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
   return 1;
 };
 
+/** How often billing is asked to take the rest, a second apart: it may be busy. */
+const ATTEMPTS = 3;
+
 /** What the last second wrote; where billing does not take it, the next start ships it. */
 const shipRest = async (shipper: Shipper, teller: Teller): Promise<void> => {
-  try {
-    await shipper.ship();
-    await teller.tell();
-  } catch (error) {
-    if (!(error instanceof NotTaken)) throw error;
-    report("billing takes no calls", { message: error.message });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await shipper.ship();
+      await teller.tell();
+      return;
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      if (attempt === ATTEMPTS) {
+        report("billing takes no calls", { message: error.message });
+        return;
+      }
+    }
+    await delay(1_000);
   }
 };
