@@ -211,6 +211,36 @@ const records = async (...numbers: readonly string[]) => {
     .filter(({ of }) => numbers.includes(of))
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 };
+/**
+ * How calls to numbers failed, in order and each once: number, code, why. Those that billing said nothing to are left out,
+ * since such calls are made again.
+ */
+const failures = async (...numbers: readonly string[]): Promise<readonly string[]> => {
+  const data = await client.query("{ failedCalls(first: 200) { edges { node { cld sipCode reason } } } }");
+  const found = (data as Record<"failedCalls", Listed["calls"]>).failedCalls.edges
+    .filter(({ node: { cld, reason } }) => numbers.includes(String(cld)) && reason !== "BILLING_SILENT")
+    .map(({ node: { cld, sipCode, reason } }) => [cld, sipCode, reason].join(" "));
+  return [...new Set(found)].sort();
+};
+/** Calls that go on. */
+const openListed = async (): Promise<readonly string[]> => {
+  const data = await client.query("{ openCalls { edges { node { cld edge { name } overdue } } } }");
+  return (data as Record<"openCalls", Listed["calls"]>).openCalls.edges.map(({ node: { cld, edge: by, overdue } }) =>
+    [cld, (by as { readonly name: string }).name, overdue].join(" "),
+  );
+};
+/** Of calls to a number, in order: the customer's day, and whether it lasted as long as the caller spoke. */
+const daysAndSeconds = async (number: string) => {
+  const data = await client.query("{ calls(first: 100) { edges { node { cld day answered ended } } } }");
+  return (data as Listed).calls.edges
+    .filter(({ node }) => node["cld"] === number)
+    .map(({ node: { day, answered, ended } }) => {
+      const seconds = (Date.parse(String(ended)) - Date.parse(String(answered))) / 1_000;
+      return [day, seconds >= 1 && seconds < 60];
+    })
+    .sort();
+};
+const NO_HEADER = { header: "Subject: -" };
 const RATED = { leg: "IN", chargedSeconds: 30, amount: "0.04000", state: "RATED", reason: null };
 const rated = (of: string, more: object = {}) => ({ of, ...RATED, cld: of, redirectedTo: null, ...more });
 
@@ -222,11 +252,11 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     await account("12065550101", await sipp.party("redirect", "127.0.0.21", { lines: servers }));
     const failing = await sipp.party("answer", "127.0.0.31", {
       instead: { "302 Moved": "503 Down" },
-      keys: { header: "Subject: -" },
+      keys: NO_HEADER,
     });
     const busy = await sipp.party("answer", "127.0.0.31", {
       instead: { "302 Moved": "486 Busy" },
-      keys: { header: "Subject: -" },
+      keys: NO_HEADER,
     });
     const to = (number: string, contacts: string, more: object = {}) =>
       redirecting(number, "302 Moved", `Contact: ${contacts}`, more);
@@ -362,6 +392,47 @@ describe.skipIf(!isThere)("calls through an edge", () => {
       .toEqual([...[1, 1, 2, 3].map((at) => rated(number(at))), rated(number(6), { redirectedTo: host })]);
   });
 
+  it.concurrent("are taken back before, at and after a redirection (V15)", async ({ expect }) => {
+    const header = { header: `Contact: ${uri(await sipp.party("ringing", "127.0.0.31", { keys: NO_HEADER }))}` };
+    const numbers = ["12065551501", "12065551502", "12065551503"] as const;
+    const [before, at, after] = numbers;
+    await account(before, await sipp.party("ringing", "127.0.0.21", { keys: NO_HEADER }));
+    // As long as the caller waits.
+    await account(at, await sipp.party("ringing", "127.0.0.21", { keys: header, instead: { "60000": "300" } }));
+    await account(after, await sipp.party("answer", "127.0.0.21", { keys: header }));
+    const taking = (number: string, count: number) => call(number, { scenario: "taking-back", count });
+    expect(await Promise.all([taking(before, 2), taking(at, 10), taking(after, 2)])).toEqual([
+      ...[Array(2).fill(487), Array(10).fill(487), Array(2).fill(487)],
+    ]);
+    await expect.poll(() => failures(...numbers)).toEqual(numbers.map((number) => `${number} 487 TAKEN_BACK`));
+    expect(await records(...numbers)).toEqual([]);
+  });
+
+  it.concurrent(
+    "are answered by a code where they are odd, and not at all where nothing can be said (V16)",
+    async ({ expect }) => {
+      const odd = (instead: Readonly<Record<string, string>>, more: object = {}) =>
+        sipp.call(places.udp, { number: "12065551601", scenario: "odd", instead, ...more });
+      const and = (header: string) => odd({ "Max-Forwards: 70": `Max-Forwards: 70\n${header}` });
+      const [first, sequence] = ["INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0", "CSeq: 1 INVITE"];
+      const said = await Promise.all([
+        odd({ [sequence]: "Subject: no sequence" }),
+        odd({ [first]: "no SIP at all" }),
+        odd({ [sequence]: "CSeq: 1 BYE" }),
+        odd({ "Content-Length: 0": "Content-Length: 900" }),
+        odd({ "Max-Forwards: 70": "Max-Forwards: 0" }),
+        and(`Subject: ${"x".repeat(20_000)}`),
+        and(Array(3_000).fill("Subject: x").join("\n")),
+        odd({}, { from: "127.0.0.9" }),
+        call("a$b%25c%22'", { scenario: "odd" }),
+        odd({ [first]: first.replace("INVITE", "INFO"), [sequence]: "CSeq: 1 INFO" }),
+      ]);
+      expect(said).toEqual([[], [], [400], [400], [483], [513], [513], [403], [404], [405]]);
+      await expect.poll(() => failures(`a$b%c"'`)).toEqual([`a$b%c"' 404 UNKNOWN_NUMBER`]);
+      expect(await failures("12065551601")).toEqual([]);
+    },
+  );
+
   it("belong to the day of their answer, and are late when that is billed (V12)", async () => {
     const number = "12065551201";
     await account(number, pbx["one"] as Place);
@@ -393,6 +464,35 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     ]);
   });
 
+  it("are as long as they were in the nights when clocks change, on the customer's day (V12)", async () => {
+    const rome = { contact: { name: "Rome" }, currency: "USD", timeZone: "Europe/Rome" };
+    const customerId = await idOf("createCustomer", rome);
+    // In spring the evening after is a day later already than by winter time, in autumn the same day still.
+    for (const [number, change, evening, day] of [
+      ["12065551202", "2021-03-28T01:00:02Z", "2021-03-28T22:30:00Z", "2021-03-29"],
+      ["12065551203", "2021-10-31T01:00:02Z", "2021-10-31T22:30:00Z", "2021-10-31"],
+    ] as const) {
+      await account(number, pbx["one"] as Place, {}, { customerId });
+      await bench.advance(client, change);
+      // Unless the machine is slow, it is answered before the change and ends behind it.
+      expect(await call(number, { pause: 3_500 })).toEqual([200]);
+      await expect.poll(() => records(number)).toEqual([rated(number)]);
+      await bench.advance(client, evening);
+      expect(await call(number)).toEqual([200]);
+      await expect.poll(() => records(number)).toEqual([rated(number), rated(number)]);
+      expect(await daysAndSeconds(number)).toEqual([
+        [change.slice(0, 10), true],
+        [day, true],
+      ]);
+    }
+    await bench.advance(client, "2021-11-01T12:00:00Z");
+    await doDaysWork(bench, client, "2021-11-01T12:00:00Z");
+    expect(await lines(customerId)).toEqual([
+      "12065551202 2021-03-28 2021-03-29 2 60 s 0.08",
+      "12065551203 2021-10-31 2021-10-31 2 60 s 0.08",
+    ]);
+  });
+
   it("go on while nobody can be asked, and are recorded once somebody can (V9)", async () => {
     const number = "12065550901";
     const accountId = await account(number, pbx["one"] as Place);
@@ -416,9 +516,11 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     expect(await call(number)).toEqual([200]);
     going.push(call(number, { count: 3, pause: 60_000 }));
     await expect.poll(openCalls).toBe(3);
+    await expect.poll(openListed).toEqual(Array(3).fill(`${number} Milan false`));
     for (const pid of boots().processes()) process.kill(pid, "SIGKILL");
     expect(await edge.ended).toBe(1);
     await expect.poll(() => records(number)).toEqual([rated(number), ...Array<unknown>(3).fill(interrupted(number))]);
+    expect(await openListed()).toEqual([]);
   });
 
   it("are interrupted where the program is killed, whose Kamailio the next one ends", async () => {
@@ -526,11 +628,11 @@ interface UsageLine {
   readonly account: { readonly identifier: string };
   readonly usage: { readonly calls: number; readonly chargedSeconds: number; readonly late: boolean } | null;
 }
-/** Lines of calls on all invoices, one text each. */
-const lines = async (): Promise<readonly string[]> => {
+/** Lines of calls on all invoices, or those of a customer, one text each. */
+const lines = async (customerId: string | null = null): Promise<readonly string[]> => {
   const fields = "from until net account { identifier } usage { calls chargedSeconds late }";
-  const query = `{ invoices(first: 10) { edges { node { lines(first: 100) { edges { node { ${fields} } } } } } } }`;
-  const { invoices } = (await client.query(query)) as Invoiced;
+  const query = `query ($customerId: ID) { invoices(first: 10, filter: { customerId: $customerId }) { edges { node { lines(first: 100) { edges { node { ${fields} } } } } } } }`;
+  const { invoices } = (await client.query(query, { customerId })) as Invoiced;
   return invoices.edges
     .flatMap(({ node }) => node.lines.edges.map(({ node: line }) => line))
     .flatMap(({ account: { identifier }, usage, from, until, net }) => {

@@ -18,6 +18,7 @@ export interface RouteAnswer {
   readonly diversion?: string;
   readonly language?: string;
   readonly sipCode?: number;
+  readonly reason?: string;
   readonly accountId?: string;
   readonly target?: string;
   readonly maxCalls?: number;
@@ -36,7 +37,11 @@ export const startBilling = async (answers: ReadonlyMap<string, RouteAnswer>) =>
       const question = JSON.parse(text) as { readonly cld: string; readonly redirectTo?: string };
       asked.push({ ...question, path: request.url, authorization: request.headers.authorization });
       if (state.hangs) return;
-      const answer = answers.get(question.redirectTo ?? question.cld) ?? { decision: "REFUSE", sipCode: 404 };
+      const answer = answers.get(question.redirectTo ?? question.cld) ?? {
+        decision: "REFUSE",
+        sipCode: 404,
+        reason: "UNKNOWN_NUMBER",
+      };
       response.setHeader("content-type", "application/json");
       void state.until.then(() => response.end(JSON.stringify(answer)));
     });

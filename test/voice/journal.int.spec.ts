@@ -7,14 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Boots } from "../../apps/cli/edge/journal/boots.js";
 import { type Report } from "../../apps/cli/edge/journal/post.js";
 import { Shipper } from "../../apps/cli/edge/journal/shipper.js";
+import { Teller } from "../../apps/cli/edge/journal/teller.js";
+import { parseFailedRow } from "../../libs/application/calls/journal/failed-row.js";
 import { type JournalRow, parseRow } from "../../libs/application/calls/journal/row.js";
 import { hasKamailio, type RouteAnswer, startBilling, startEdge } from "./edge.js";
-import { Caller, Pbx } from "./sip-parties.js";
+import { type Answer, Caller, Pbx } from "./sip-parties.js";
 
 /* The journal that a real Kamailio writes, as it is shipped: to a stand-in of billing that takes reports. */
 
 const isThere = hasKamailio();
 const reports: Report[] = [];
+const told: Readonly<Record<"started" | "ended" | "failed", readonly string[]>>[] = [];
 const closing: (() => unknown)[] = [];
 const answers = new Map<string, RouteAnswer>();
 let caller: Caller;
@@ -24,6 +27,9 @@ let edge: Awaited<ReturnType<typeof startEdge>>;
 let boots: Boots;
 let name: string;
 let shipper: Shipper;
+let teller: Teller;
+/** How PBX and redirect server answer; the latter with contacts, null: it rings. */
+let says: { pbx: Answer; redirect: Answer };
 
 beforeAll(async () => {
   if (!isThere) return;
@@ -32,7 +38,8 @@ beforeAll(async () => {
     let text = "";
     request.on("data", (data: Buffer) => (text += data.toString()));
     request.on("end", () => {
-      reports.push(JSON.parse(text) as Report);
+      if (request.url === "/edge/v1/journal") reports.push(JSON.parse(text) as Report);
+      else told.push(JSON.parse(text) as (typeof told)[number]);
       response.end(JSON.stringify({ recorded: 1, repeated: 0, differing: [], unreadable: 0 }));
     });
   });
@@ -43,14 +50,17 @@ beforeAll(async () => {
   const boot = await boots.begin(new Date());
   ({ name } = boot);
   edge = await startEdge(await mkdtemp(join(tmpdir(), "edge-")), billing.url, { database: boot.database });
-  shipper = new Shipper({
+  const options = {
     journal,
     billing: { addresses: [`http://127.0.0.1:${(taking.address() as AddressInfo).port}`], edge: "e", secret: "s" },
     isRunning: boots.isRunning,
     report: () => undefined,
-  });
-  pbx = await Pbx.at("127.0.0.31", () => 200);
-  redirect = await Pbx.at("127.0.0.21", () => ({ code: 302, contacts: [`<sip:1@${pbx.host}>`] }));
+  };
+  shipper = new Shipper(options);
+  teller = new Teller(options);
+  pbx = await Pbx.at("127.0.0.31", () => says.pbx);
+  redirect = await Pbx.at("127.0.0.21", () => says.redirect);
+  says = { pbx: 200, redirect: { code: 302, contacts: [`<sip:1@${pbx.host}>`] } };
   caller = await Caller.at("127.0.0.1", edge);
   closing.push(
     ...[caller, pbx, redirect].map((each) => () => {
@@ -95,6 +105,77 @@ describe.skipIf(!isThere)("the journal of a Kamailio", () => {
     reports.splice(0);
   });
 
+  it("has the calls that failed, with the code and why", async () => {
+    const number = (at: number) => `120655514${at}`;
+    const followed = { code: 302, contacts: [`<sip:1@${pbx.host}>`] };
+    const untrusted = { code: 302, contacts: ["<sip:1@127.0.0.66>"] };
+    const direct = { target: `sip:1@${pbx.host}` };
+    const { redirect: _, ...notEnabled } = route();
+    /** How billing, redirect server and PBX answer, and what comes of it. */
+    const calls: readonly (readonly [RouteAnswer | null, Answer, Answer, code: number, why: string])[] = [
+      [null, 302, 200, 404, "UNKNOWN_NUMBER"],
+      [{ decision: "REFUSE", sipCode: 403, reason: "SUSPENDED", accountId: "a-2" }, 302, 200, 403, "SUSPENDED"],
+      [route(direct), 302, 486, 486, "CALLED_SIDE"],
+      [route({ target: "sip:1@pbx.invalid" }), 302, 200, 502, "NOT_REACHED"],
+      [notEnabled, followed, 200, 480, "REDIRECTION"],
+      [route(), { code: 302, contacts: [] }, 200, 502, "REDIRECTION"],
+      [route(), { code: 305, contacts: [] }, 200, 502, "REDIRECTION"],
+      [route(), untrusted, 200, 403, "REDIRECTION"],
+      [route(), followed, followed, 482, "REDIRECTION"],
+      [route(), followed, 603, 603, "CALLED_SIDE"],
+      [
+        route({ redirect: { trusted: ["pbx.invalid"], action: "REJECT" } }),
+        { code: 302, contacts: ["<sip:1@pbx.invalid>"] },
+        200,
+        502,
+        "NOT_REACHED",
+      ],
+    ];
+    for (const [at, [answer, ofRedirect, ofPbx, code]] of calls.entries()) {
+      answers.set(number(at), answer ?? { decision: "REFUSE", sipCode: 404, reason: "UNKNOWN_NUMBER" });
+      says = { redirect: ofRedirect, pbx: ofPbx };
+      expect(await caller.call({ cld: number(at) }), number(at)).toBe(code);
+    }
+    says = { redirect: followed, pbx: null };
+    answers.set("taken-back", route());
+    const [ringing] = [pbx.uris.length];
+    const rings = () => expect.poll(() => pbx.uris.length).toBe(ringing + 1);
+    expect(await caller.call({ cld: "taken-back", cancelAfter: rings })).toBe(487);
+    says = { redirect: followed, pbx: 200 };
+    answers.set("1206555149", route({ ...direct, maxCalls: 1, maxSeconds: 1, accountId: "a-3" }));
+    expect(await caller.call({ cld: "1206555149" })).toBe(200);
+    expect(await caller.call({ cld: "1206555149" })).toBe(486);
+    await teller.tell();
+    const failed = told.splice(0).flatMap((report) => report.failed);
+    const expected = [
+      ...calls.map(([, , , code, why], at) => [number(at), code, why]),
+      ...[
+        ["taken-back", 487, "TAKEN_BACK"],
+        ["1206555149", 486, "MAX_CALLS"],
+      ],
+    ];
+    const found = failed.map(parseFailedRow).map((row) => [row?.cld, row?.sipCode, row?.reason]);
+    expect(found.sort()).toEqual(expected.sort());
+    expect(failed.find((line) => line.includes("SUSPENDED"))).toMatch(
+      /\|1;F;\d+\.\d{6};\d+\.\d{6};[0-9a-f]{16};[0-9a-f]{16};a-2;403;SUSPENDED;12015550100;1206555141;;\.$/,
+    );
+    expect(failed.find((line) => line.includes("TAKEN_BACK"))).toMatch(
+      /;account-1;487;TAKEN_BACK;.*;127\.0\.0\.31;\.$/,
+    );
+    // The one that was answered ends.
+    await expect
+      .poll(
+        async () => {
+          await shipper.ship();
+          return reports.splice(0).flatMap((report) => report.ended).length;
+        },
+        { timeout: 15_000, interval: 300 },
+      )
+      .toBe(1);
+    await teller.tell();
+    expect(told.splice(0).map(({ started, ended }) => [started.length, ended.length])).toEqual([[0, 1]]);
+  });
+
   it("has how calls ended, within seconds, and the three calls in which it was killed (V10)", async () => {
     const odd = "a$b%7Cc%22'";
     const heard = `a$b|c"'`;
@@ -127,12 +208,21 @@ describe.skipIf(!isThere)("the journal of a Kamailio", () => {
     expect(await Promise.all([1, 2, 3].map((at) => caller.call({ cld: `1206555120${at}` })))).toEqual([200, 200, 200]);
     await shipper.ship();
     const before = reports.length;
+    await teller.tell();
+    const open = told.splice(0);
+    const counts = (kind: "started" | "ended") => open.flatMap((report) => report[kind]).length;
+    expect(counts("started") - counts("ended")).toBe(3);
 
     for (const pid of boots.processesOf(name)) process.kill(pid, "SIGKILL");
     boots.end(name);
     await expect.poll(() => boots.processesOf(name)).toEqual([]);
     await shipper.ship();
     await shipper.ship();
+    await teller.tell();
+    await teller.tell();
+    expect(told.map(({ started, ended, failed }) => [started, rows(ended).map((row) => row?.kind), failed])).toEqual([
+      [[], Array(3).fill("START"), []],
+    ]);
     expect(reports).toHaveLength(before + 1);
     expect(reports.at(-1)?.ended).toEqual([]);
     const left = rows(reports.at(-1)?.interrupted ?? []);

@@ -37,7 +37,11 @@ interface Calls {
   readonly count?: number;
   readonly pause?: number;
   readonly transport?: Transport;
-  readonly scenario?: "caller" | "patient-caller";
+  readonly scenario?: "caller" | "patient-caller" | "taking-back" | "odd";
+  /** What stands in the place of other texts of its scenario. */
+  readonly instead?: Readonly<Record<string, string>>;
+  /** Where it calls from. */
+  readonly from?: string;
 }
 
 /** Those that were started, in a folder of their own. */
@@ -60,16 +64,9 @@ export class Sipp {
       await writeFile(list, `SEQUENTIAL\n${lines.join("\n")}\n`);
       more.push("-inf", list);
     }
-    let file = fileOf(scenario);
-    if (instead) {
-      const text = await readFile(file, "utf8");
-      file = this.#file("xml");
-      await writeFile(
-        file,
-        Object.entries(instead).reduce((all, [old, own]) => all.replace(old, own), text),
-      );
-    }
-    this.#start(file, place, transport, ["-d", String(pause), ...more]);
+    const file = await this.#scenario(scenario, instead);
+    // A CANCEL that crosses an answer is no reason to say nothing more.
+    this.#start(file, place, transport, ["-default_behaviors", "all,-abortunexp", "-d", String(pause), ...more]);
     await untilThere(place, transport);
     return place;
   }
@@ -77,12 +74,12 @@ export class Sipp {
   /** Calls that are made at once: the codes that they end with, the lowest first. */
   async call(
     edge: Place,
-    { number, count = 1, pause = 1_000, transport = "UDP", scenario = "caller" }: Calls,
+    { number, count = 1, pause = 1_000, transport = "UDP", scenario = "caller", instead, from = "127.0.0.1" }: Calls,
   ): Promise<readonly number[]> {
-    const place = { address: "127.0.0.1", port: await freePort("127.0.0.1") };
+    const place = { address: from, port: await freePort(from) };
     const messages = this.#file("txt");
     const times = ["-m", String(count), "-l", String(count), "-r", "100", "-timeout", "40"];
-    const child = this.#start(fileOf(scenario), place, transport, [
+    const child = this.#start(await this.#scenario(scenario, instead), place, transport, [
       ...["-s", number, "-d", String(pause), ...times, "-trace_msg", "-message_file", messages],
       `${edge.address}:${edge.port}`,
     ]);
@@ -92,6 +89,17 @@ export class Sipp {
 
   stop(): void {
     for (const child of this.#running) child.kill("SIGKILL");
+  }
+
+  /** A scenario with texts of the spec's own, where it has some. */
+  async #scenario(name: string, instead: Party["instead"]): Promise<string> {
+    if (!instead) return fileOf(name);
+    const text = await readFile(fileOf(name), "utf8");
+    const file = this.#file("xml");
+    // As they are: `$` has no meaning in them.
+    const own = Object.entries(instead).reduce((all, [old, given]) => all.replace(old, () => given), text);
+    await writeFile(file, own);
+    return file;
   }
 
   #file(kind: string): string {
@@ -108,13 +116,13 @@ export class Sipp {
   }
 }
 
-/** The last answer to each INVITE of a trace. */
+/** The last answer to the first request of each call of a trace. */
 const codesIn = (trace: string): readonly number[] => {
   const last = new Map<string, number>();
   for (const message of trace.split(/^-{20,}.*$/m)) {
     const [, code = ""] = /received[^]*?^SIP\/2\.0 ([2-6]\d\d) /m.exec(message) ?? [];
     const [, call = ""] = /^Call-ID: *(\S+)/im.exec(message) ?? [];
-    if (code !== "" && /^CSeq: *1 INVITE/im.test(message)) last.set(call, Number(code));
+    if (code !== "" && /^CSeq: *1 (?!CANCEL)/im.test(message)) last.set(call, Number(code));
   }
   return [...last.values()].sort((a, b) => a - b);
 };

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { tell } from "../server-options.js";
 import { Boots } from "./journal/boots.js";
 import { NotTaken } from "./journal/post.js";
 import { Shipper } from "./journal/shipper.js";
+import { Teller } from "./journal/teller.js";
 import { missingPackages, prepareKamailio } from "./kamailio.js";
 import { EdgeRuns, stopLeftBehind } from "./left-behind.js";
 import { HELP, type Options, readOptions } from "./options.js";
@@ -61,8 +63,11 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
       resolve();
     });
   });
-  const shipper = new Shipper({ journal, billing, report, isRunning: boots.isRunning });
+  const shipping = { journal, billing, report, isRunning: boots.isRunning };
+  const shipper = new Shipper(shipping);
+  const teller = new Teller(shipping);
   shipper.start();
+  teller.start();
   const stopping = new AbortController();
   const stop = (): void => {
     stopping.abort();
@@ -71,19 +76,30 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
   process.on("SIGTERM", stop).on("SIGINT", stop);
   console.log(`The edge ${billing.edge} takes calls at ${options.listen.join(", ")}`);
   await ended;
-  await shipper.stop();
-  await shipRest(new Shipper({ journal, billing, report, isRunning: boots.isRunning }));
+  await Promise.all([shipper.stop(), teller.stop()]);
+  await shipRest(new Shipper(shipping), new Teller(shipping));
   if (stopping.signal.aborted) return 0;
   report("Kamailio ended", { code: kamailio.exitCode, signal: kamailio.signalCode });
   return 1;
 };
 
+/** How often billing is asked to take the rest, a second apart: it may be busy. */
+const ATTEMPTS = 3;
+
 /** What the last second wrote; where billing does not take it, the next start ships it. */
-const shipRest = async (shipper: Shipper): Promise<void> => {
-  try {
-    await shipper.ship();
-  } catch (error) {
-    if (!(error instanceof NotTaken)) throw error;
-    report("billing takes no calls", { message: error.message });
+const shipRest = async (shipper: Shipper, teller: Teller): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await shipper.ship();
+      await teller.tell();
+      return;
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      if (attempt === ATTEMPTS) {
+        report("billing takes no calls", { message: error.message });
+        return;
+      }
+    }
+    await delay(1_000);
   }
 };

@@ -2,19 +2,19 @@ import { open, readdir, truncate, unlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /*
- * The journal: a folder for each start of Kamailio (a "boot"), in it a file for each day and process of what started and
- * of what ended, as edge/kamailio.cfg names them.
+ * The journal: a folder for each start of Kamailio (a "boot"), in it a file for each day and process of what started, of
+ * what ended and of what failed, as edge/kamailio.cfg names them.
  */
 
 export interface JournalFile {
   readonly name: string;
   readonly path: string;
-  readonly kind: "starts" | "ends";
+  readonly kind: "starts" | "ends" | "fails";
   /** Days since 1970, UTC. */
   readonly day: number;
 }
 
-const NAME = /^(starts|ends)-(\d+)_\d+\.log$/;
+const NAME = /^(starts|ends|fails)-(\d+)_\d+\.log$/;
 
 /** Boots, the oldest first: their names sort by time. */
 export const bootsIn = async (journal: string): Promise<string[]> => {
@@ -26,7 +26,7 @@ export const bootsIn = async (journal: string): Promise<string[]> => {
 export const filesOf = async (boot: string): Promise<JournalFile[]> => {
   const files = (await readdir(boot)).flatMap((name): JournalFile[] => {
     const [, kind, day = ""] = NAME.exec(name) ?? [];
-    if (kind !== "starts" && kind !== "ends") return [];
+    if (kind !== "starts" && kind !== "ends" && kind !== "fails") return [];
     return [{ name, path: join(boot, name), kind, day: Number.parseInt(day, 10) }];
   });
   return files.sort((a, b) => a.day - b.day || (a.name < b.name ? -1 : 1));

@@ -35,7 +35,7 @@ const writtenAt = (line: string): string => {
  */
 export const callsLeftOpen = async (files: readonly JournalFile[]): Promise<string[]> => {
   const open = new OpenCalls();
-  const readers = new Set(files.map((file) => new Reader(file)));
+  const readers = new Set(files.filter(({ kind }) => kind !== "fails").map((file) => new Reader(file)));
   for (;;) {
     let first: { readonly reader: Reader; readonly line: string; readonly at: string } | undefined;
     for (const reader of readers) {

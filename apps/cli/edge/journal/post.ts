@@ -13,7 +13,7 @@ export interface Report {
   readonly interrupted: readonly string[];
 }
 
-/** Nobody took the report; it may have been recorded all the same. */
+/** Nobody took the report; it may have been recorded, or kept, all the same. */
 export class NotTaken extends Error {
   override readonly name = "NotTaken";
 }
@@ -22,13 +22,19 @@ export class NotTaken extends Error {
 export class Poster {
   #first = 0;
 
+  /** @param path of the API's listener for edges */
   constructor(
     private readonly billing: Billing,
+    private readonly path: string,
     private readonly now: () => Date,
   ) {}
 
-  /** Once it returns, the calls are in the event store. @throws NotTaken, with what each copy said */
-  async post(report: Report): Promise<Taken> {
+  /**
+   * Once it returns, billing has what the report says.
+   * @returns what billing answers
+   * @throws NotTaken, with what each copy said
+   */
+  async post(report: object): Promise<unknown> {
     const { addresses } = this.billing;
     const said: string[] = [];
     for (let tried = 0; tried < addresses.length; tried += 1) {
@@ -45,12 +51,12 @@ export class Poster {
     throw new NotTaken(said.join("; "));
   }
 
-  async #send(address: string, report: Report): Promise<Taken> {
-    const { status, text } = await askBilling(this.billing, address, "/edge/v1/journal", {
+  async #send(address: string, report: object): Promise<unknown> {
+    const { status, text } = await askBilling(this.billing, address, this.path, {
       sentAt: this.now().toISOString(),
       ...report,
     });
-    if (status === 200) return JSON.parse(text) as Taken;
+    if (status === 200) return JSON.parse(text) as unknown;
     throw new Error(`${status} ${text.slice(0, 200)}`);
   }
 }

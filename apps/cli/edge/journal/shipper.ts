@@ -5,7 +5,7 @@ import { type Billing } from "./billing.js";
 import { Boots } from "./boots.js";
 import { bootsIn, filesOf, type JournalFile, linesFrom, remove, sync } from "./files.js";
 import { callsLeftOpen } from "./open-calls.js";
-import { NotTaken, Poster, type Report } from "./post.js";
+import { NotTaken, Poster, type Report, type Taken } from "./post.js";
 import { readShipped, type Shipped, writeShipped } from "./shipped.js";
 
 export interface ShipperOptions {
@@ -46,7 +46,7 @@ export class Shipper {
   constructor(private readonly options: ShipperOptions) {
     this.#now = options.now ?? (() => new Date());
     this.#boots = new Boots(options.journal);
-    this.#poster = new Poster(options.billing, this.#now);
+    this.#poster = new Poster(options.billing, "/edge/v1/journal", this.#now);
   }
 
   start(): void {
@@ -146,7 +146,7 @@ export class Shipper {
   }
 
   async #post(report: Report): Promise<void> {
-    const { differing, unreadable } = await this.#poster.post(report);
+    const { differing, unreadable } = (await this.#poster.post(report)) as Taken;
     if (differing.length > 0)
       this.options.report("calls were reported before with another content", { keys: differing });
     if (unreadable > 0) this.options.report("billing could not read lines", { lines: unreadable });
@@ -156,7 +156,10 @@ export class Shipper {
     return this.#now().getTime() - Date.parse(at) > KEPT_MS;
   }
 
-  /** Removes files of days that are over: ends that were acknowledged long ago, and starts of calls that ended since. */
+  /**
+   * Removes files of days that are over: ends that were acknowledged long ago, starts of calls that ended since, and what
+   * failed, whether or not anybody was told.
+   */
   async #removeOld(boot: string, files: readonly JournalFile[], shipped: Shipped): Promise<Shipped> {
     const today = Math.floor(this.#now().getTime() / 86_400_000);
     const gone: string[] = [];
