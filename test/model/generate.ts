@@ -1,8 +1,8 @@
 import { aimedDay, type Scene, sceneOf, todayIn } from "./generate/aim.js";
-import { type Capabilities, EVERYTHING } from "./generate/capabilities.js";
+import { type Capabilities, EVERYTHING, OF_PAUSES } from "./generate/capabilities.js";
 import { creditOf, giveTariffs, onCall, onCalls } from "./generate/calls.js";
 import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
-import { assign, onCommitment } from "./generate/commitment-steps.js";
+import { assign, onCommitment, onDates } from "./generate/commitment-steps.js";
 import { creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
 import { onMoney } from "./generate/money-steps.js";
 import { Random } from "./generate/random.js";
@@ -12,7 +12,7 @@ import { observe } from "./naive/observe.js";
 import { createWorld, finish, play } from "./naive/run.js";
 import { type World } from "./naive/world.js";
 import { type Outcome } from "./outcome.js";
-import { type Step, type Story } from "./story.js";
+import { type Customer, type Step, type Story } from "./story.js";
 
 /** Of the proposals that are refused, so many are told; the others are tried again. */
 const KEEP_REFUSED = 0.5;
@@ -35,14 +35,41 @@ export interface Told {
  * knows the days where something begins or ends, and what would be refused.
  * @param has what the story may be about
  */
-export const generateStory = (seed: number, has: Capabilities = EVERYTHING): Story => begun(seed, has).story;
+export const generateStory = (seed: number, has: Capabilities = EVERYTHING): Story => begun(seed, has, ALL).story;
 
 /** The story, and what the model says that it comes to. */
-export function tellStory(seed: number, has: Capabilities = EVERYTHING): Told {
-  const { story, world, codes } = begun(seed, has);
+export const tellStory = (seed: number, has: Capabilities = EVERYTHING): Told => ended(begun(seed, has, ALL));
+
+/**
+ * A story of pauses, resumes and discount end dates that are set, and of little else, days apart: where these meet as
+ * they hardly do in a whole life.
+ */
+export const tellPauses = (seed: number): Told => ended(begun(seed, OF_PAUSES, PAUSES));
+
+function ended({ story, world, codes }: Begun): Told {
   finish(world, story, story.until);
   return { story, outcome: { steps: codes, ...observe(world) }, world };
 }
+
+/** What is told of, and how close together. */
+interface Kind {
+  /** The longest, one of these. */
+  readonly days: (customers: readonly Customer[]) => readonly number[];
+  readonly steps: number;
+  readonly commitments: number;
+  /** @param named what a new commitment or payment is named by */
+  readonly propose: (scene: Scene, commitments: number, named: string) => Step;
+}
+
+const ALL: Kind = {
+  // Many short periods are as good as few long ones.
+  days: (customers) =>
+    customers.some(({ billingPeriod }) => billingPeriod === "DAILY") ? [90, 200] : [200, 500, 900, 900],
+  steps: 40,
+  commitments: 6,
+  propose,
+};
+const PAUSES: Kind = { days: () => [90, 150, 250], steps: 30, commitments: 1, propose: proposePauses };
 
 /** A story, with the model's world and the answers of its steps, as of the last of them. */
 interface Begun {
@@ -51,7 +78,7 @@ interface Begun {
   readonly codes: (string | null)[];
 }
 
-function begun(seed: number, has: Capabilities): Begun {
+function begun(seed: number, has: Capabilities, kind: Kind): Begun {
   const random = new Random(seed);
   const currency = random.pick(["USD", "USD", "KWD", "JPY"]);
   const start = dayOf(random.pick(STARTS)) + (random.chance(0.5) ? random.int(0, 60) : 0);
@@ -69,21 +96,17 @@ function begun(seed: number, has: Capabilities): Begun {
   const ofCalls = new Random(seed ^ 0x5ca11);
   const calls = has.has("CALLS") && ofCalls.chance(STORIES_WITH_CALLS) ? ofCalls : null;
   if (calls !== null) giveTariffs(calls, story.catalog, customers, currency);
-  const told = tell(random, story, start, has, calls);
+  const told = tell(random, story, start, has, kind, calls);
   // Later than the last step, mostly beyond the end of its period, so that what it did is invoiced.
   story.until = textOf(todayIn(told.world) + random.int(1, random.pick([20, 62, 100])));
   return told;
 }
 
 /** Tells the steps. @param calls null: the story has none */
-function tell(random: Random, story: Story, start: Day, has: Capabilities, calls: Random | null): Begun {
-  // Many short periods are as good as few long ones.
-  const short = story.customers.some(({ billingPeriod }) => billingPeriod === "DAILY")
-    ? [90, 200]
-    : [200, 500, 900, 900];
-  const days = random.int(60, random.pick(short));
-  const count = random.int(5, 40);
-  const commitments = random.int(1, 6);
+function tell(random: Random, story: Story, start: Day, has: Capabilities, kind: Kind, calls: Random | null): Begun {
+  const days = random.int(60, random.pick(kind.days(story.customers)));
+  const count = random.int(5, kind.steps);
+  const commitments = random.int(1, kind.commitments);
   story.steps.push({ on: textOf(start) });
   const world = createWorld(story);
   const codes = [play(world, { on: textOf(start) })];
@@ -106,7 +129,7 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities, calls
     play(world, { on: textOf(on) });
     const scene = sceneOf(random, world, has);
     // A name is used once, whether it was refused or not.
-    const told = attempt(random, world, () => propose(scene, commitments, `${i + 1}`));
+    const told = attempt(random, world, () => kind.propose(scene, commitments, `${i + 1}`));
     if (told !== null) {
       story.steps.push(told.step);
       codes.push(told.code);
@@ -153,7 +176,6 @@ function attempt(
   return null;
 }
 
-/** @param named what a new commitment or payment is named by */
 function propose(scene: Scene, commitments: number, named: string): Step {
   const { random, world, today, has } = scene;
   const alive = world.commitments.filter((c) => !isTerminated(c, today) && !c.annulled);
@@ -184,4 +206,12 @@ function propose(scene: Scene, commitments: number, named: string): Step {
     case "money":
       return onMoney(scene, `p${named}`);
   }
+}
+
+function proposePauses(scene: Scene, commitments: number, named: string): Step {
+  const { random, world, today } = scene;
+  const alive = world.commitments.filter((c) => !isTerminated(c, today));
+  const c = random.maybe(alive) ?? random.maybe(world.commitments);
+  if (c === undefined || (alive.length < commitments && random.chance(0.3))) return assign(scene, `c${named}`);
+  return onDates(scene, c);
 }

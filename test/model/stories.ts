@@ -6,7 +6,7 @@ import { differences } from "./compare.js";
 import { chargesDaysServed, closesAgain, penaltiesMatch, previewsHold, replays } from "./conservation.js";
 import { type Played, Playing, playInMemory } from "./engine/play.js";
 import { ENGINE, LAWFUL } from "./generate/capabilities.js";
-import { tellStory } from "./generate.js";
+import { tellPauses, tellStory } from "./generate.js";
 import { accepted, isDatedBackAnywhere, isInOrder, isOutsideTheLaw, onTheirDays } from "./law.js";
 import { explainsLines, provesDocuments } from "./proofs.js";
 import { runNaive } from "./naive/run.js";
@@ -40,6 +40,13 @@ export const faultsOfSeed = async (seed: number): Promise<string[]> => {
     ...(seed % 5 === 0 ? await breachesOfTheLaw(seed) : []),
   ];
   return faults.length === 0 ? [] : [`seed ${seed}`, ...faults];
+};
+
+/** What is wrong with how the application plays a story of pauses; empty: nothing. */
+export const faultsOfPauses = async (seed: number): Promise<string[]> => {
+  const { story, outcome } = tellPauses(seed);
+  const faults = await faultsIn(story, outcome, await playInMemory(story));
+  return faults.length === 0 ? [] : [`seed ${seed} of pauses`, ...faults];
 };
 
 const withoutPause = async (story: Story) => ({ played: await playInMemory(story), traces: [] });

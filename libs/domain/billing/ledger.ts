@@ -115,6 +115,8 @@ export interface CustomerBilling {
   readonly voided: ReadonlySet<LocalDate>;
   /** What its accounts used, by the periods that bill it. */
   readonly usage: CustomerUsage;
+  /** The version of the rules by which it is computed (invoicing/rules-version.ts). Absent: the present one. */
+  readonly rules?: number;
 }
 
 /** Whether a day lies in no closed period: of what was billed for it and later days nothing is missing then. */

@@ -117,4 +117,6 @@ export interface Commitment {
   readonly termination: Termination | null;
   /** Whether the customer withdrew within the cooling-off days: then nothing is charged (docs/rules.md#annul). */
   readonly annulled: boolean;
+  /** The version of the rules by which its days are judged (invoicing/rules-version.ts). Absent: the present one. */
+  readonly rules?: number;
 }

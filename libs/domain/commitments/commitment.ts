@@ -242,7 +242,8 @@ const held = (
   if (!pause) return changed;
   const { from, until, cancelled } = pause;
   const change = changed.pauseChanges.length;
-  const pauseChanges = [...changed.pauseChanges, { pauseId, from, until, cancelled, by, orderedOn }];
+  const noted: PauseChange = { pauseId, from, until, cancelled, by, orderedOn, ...(floors.length > 0 && { floors }) };
+  const pauseChanges = [...changed.pauseChanges, noted];
   const state = { ...changed, pauseChanges };
   if (floors.length + ceilings.length === 0) return state;
   const bound = (bounds: readonly DiscountEndBound[], by: string) => bounds.find(({ setBy }) => setBy === by)?.day;

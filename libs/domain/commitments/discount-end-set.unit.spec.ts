@@ -83,6 +83,64 @@ describe("an end that has passed", () => {
     expect(discountEndings(after(start, next))).toEqual(["2020-11-01", "2020-11-12", "2020-11-21"]);
   });
 
+  it("is judged by what became of a pause since it was said for a coming day", () => {
+    const next: Told = [
+      ...ended,
+      ["2020-08-02", pause({ effectiveOn: "2020-10-09" })],
+      ["2020-08-03", movePause("2020-10-10", { newUntil: "2020-10-12" })],
+      ["2020-11-08", pause({ from: "2020-12-10", until: "2020-12-20" })],
+    ];
+    expect(discountEndings(after(start, next))).toEqual(["2020-11-04", "2020-11-15"]);
+  });
+
+  it("is kept for days before by no floor of a later change", () => {
+    const next: Told = [
+      ...ended,
+      ["2020-11-08", pause({ from: "2020-11-05", until: "2020-11-30" })],
+      ["2020-11-08", resume()],
+    ];
+    const commitment = after(start, next);
+    expect(told(start, next).at(-1)?.data).toMatchObject({
+      discountEndFloors: [{ setBy: "event-3", day: "2020-11-08" }],
+    });
+    const days = ["2020-10-31", "2020-11-01", "2020-11-04", "2020-11-05", "2020-11-07", "2020-11-08"];
+    expect(days.map((day) => discountEndForServing(commitment, day))).toEqual([
+      ...["2020-11-01", "2020-11-01", "2020-11-01"],
+      ...["2020-11-08", "2020-11-08", "2020-11-08"],
+    ]);
+  });
+
+  it("is raised by an open pause for no day before the pause: those had been judged while it had no days yet", () => {
+    const open: Told = [...ended, ["2020-11-08", pause({ from: "2020-12-10" })]];
+    const resumed: Told = [...open, ["2021-01-31", resume()]];
+    // 2020-12-31 and 53 days would be 2021-02-22, and less the 60 that were included 2020-12-24.
+    expect(["2020-11-08", "2020-12-09", "2020-12-15"].map((day) => shown(open, day))).toEqual([
+      ...["2020-11-01", "2020-11-01", "2020-11-07"],
+    ]);
+    expect(told(start, resumed).at(-1)?.data).toMatchObject({
+      discountEndAfter: "2020-12-24",
+      discountEndFloors: [],
+      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01", raisedFrom: "2021-01-31" }],
+    });
+    for (const story of [open, resumed]) {
+      const commitment = after(start, story);
+      const days = ["2020-10-31", "2020-11-01", "2020-11-08", "2020-12-09"];
+      expect(days.map((day) => discountEndForServing(commitment, day))).toEqual(days.map(() => "2020-11-01"));
+      expect(discountEndings(commitment)).toEqual(["2020-11-01"]);
+    }
+  });
+
+  it("is judged as version 1 of the rules did for what that computed", () => {
+    const next: Told = [
+      ...ended,
+      ["2020-11-08", pause({ from: "2020-11-05", until: "2020-11-30" })],
+      ["2020-11-08", resume()],
+    ];
+    const [now, then] = [after(start, next), { ...after(start, next), rules: 1 }];
+    expect(discountEndForServing(now, "2020-11-04")).toBe("2020-11-01");
+    expect(discountEndForServing(then, "2020-11-04")).toBe("2020-11-08");
+  });
+
   it("is raised no further than until the next date that counts, one of an upgrade dated back too", () => {
     const next: Told = [
       ...ended,
@@ -111,6 +169,36 @@ describe("an end that has passed", () => {
 
   it("is another matter for a date that is set", () => {
     expect(shown([...ended, ["2020-12-05", setEnd("2020-12-31")]], "2020-12-05")).toBe("2020-12-31");
+  });
+});
+
+describe("the floor that a resume left", () => {
+  const resumed: Told = [
+    ["2020-07-15", pause({ from: "2020-08-01", until: "2020-08-31" })],
+    ["2020-07-20", setEnd("2020-08-25")],
+    ["2020-08-11", resume("2020-08-20")],
+  ];
+
+  it.each([
+    ["on an earlier day", "2020-08-12", undefined, "2020-08-12"],
+    ["as of an earlier day", "2020-08-21", "2020-08-14", "2020-08-14"],
+  ])("goes with it once the pause is ended %s", (_, on, day, end) => {
+    const again: Told = [...resumed, [on, resume(day)]];
+    expect(told(start, again).at(-1)?.data).toMatchObject({
+      discountEndBefore: "2020-08-20",
+      discountEndAfter: end,
+      discountEndFloors: [{ setBy: "event-3", day: end }],
+    });
+    expect(discountEndings(after(start, again))).toEqual([end]);
+  });
+
+  it("is kept where another pause is changed", () => {
+    const other: Told = [
+      ...resumed,
+      ["2020-08-12", pause({ from: "2020-08-22", until: "2020-08-23" })],
+      ["2020-08-12", dropPause("2020-08-22")],
+    ];
+    expect(shown(other, "2020-08-12")).toBe("2020-08-20");
   });
 });
 

@@ -5,7 +5,8 @@ import { reject } from "../rejection.js";
 import { computed, given, type Step } from "../step.js";
 import { type Commitment, type DiscountSetting, type Pause, settingOn } from "./commitment.js";
 import { type CountedPause } from "./events.js";
-import { pausesKnownBefore } from "./pause-changes.js";
+import { knownBeforeByRules1 } from "./known-before-by-rules-1.js";
+import { knownBefore } from "./pause-changes.js";
 import { agreedTerms, type AgreedTerms } from "./agreed-terms.js";
 
 /**
@@ -176,27 +177,29 @@ const beginningWith = (
 
 /**
  * A setting for the days on which it counts: once for the days of each of its dates, where pauses raised its date after
- * that had passed. Days before such a change are judged by the pauses that were known by then.
+ * that had passed. Days before such a change are judged by the pauses and floors that were known by then.
  */
-const partsOf = (setting: DiscountSetting, { ceilings, pauseChanges }: Commitment): readonly Part[] =>
+const partsOf = (setting: DiscountSetting, { ceilings, pauseChanges, rules }: Commitment): readonly Part[] =>
   ceilings
     .filter(({ setBy, raisedFrom }) => setBy === setting.eventId && isWithin(setting, raisedFrom))
     .sort((a, b) => compareDays(a.raisedFrom ?? null, b.raisedFrom ?? null))
     .reduce<readonly Part[]>(
-      (parts, { day, raisedFrom = null, change }) => {
+      (parts, { setBy, day, raisedFrom = null, change }) => {
         const last = parts.at(-1) ?? setting;
         if (raisedFrom === null) {
           const ceiling = last.ceiling === null ? day : earlier(last.ceiling, day);
           return [...parts.slice(0, -1), { ...last, ceiling }];
         }
-        const known = { pauses: pausesKnownBefore(pauseChanges, raisedFrom, change), before: raisedFrom };
-        return [...parts.slice(0, -1), { ...last, known }, { ...setting, from: raisedFrom }];
+        const knownThen = rules === 1 ? knownBeforeByRules1 : knownBefore;
+        const { pauses, floor } = knownThen(pauseChanges, { setBy, raisedFrom, change }, setting.floor);
+        const before: Part = { ...last, floor, known: { pauses, before: raisedFrom } };
+        return [...parts.slice(0, -1), before, { ...setting, from: raisedFrom }];
       },
       [setting],
     );
 
 /** Whether a setting counts for days before one from which it was raised. */
-const isWithin = ({ from }: DiscountSetting, raisedFrom: LocalDate | undefined): boolean =>
+export const isWithin = ({ from }: DiscountSetting, raisedFrom: LocalDate | undefined): boolean =>
   from === null || raisedFrom === undefined || from < raisedFrom;
 
 /**
@@ -269,20 +272,35 @@ export const discountEndings = (commitment: Commitment): readonly LocalDate[] =>
 
 const allEndings = (commitment: Commitment): readonly LocalDate[] => {
   const all = settingsOf(commitment);
-  const parts = (commitment.ceilings.length === 0 ? all : countedParts(all, commitment)).map((part) => ({
-    ...{ from: part.from, end: wholeEnd(part, commitment, NO_DATE) },
-  }));
+  const counting: readonly Part[] = commitment.ceilings.length === 0 ? all : countedParts(all, commitment);
+  const parts = counting.map((part) => {
+    const open = openOf(part.known?.pauses ?? commitment.pauses);
+    const endOn = (day: LocalDate): LocalDate | null => wholeEnd(part, commitment, day);
+    const end = endOn(NO_DATE);
+    // On each day an open pause counts through it: it has no days yet on those before it.
+    return {
+      from: part.from,
+      end,
+      before: open ? endOn(addDays(open.from, -1)) : end,
+      endOn: open ? endOn : () => end,
+    };
+  });
   const runsOn = (day: LocalDate): boolean => {
-    const end = inForceOn(parts, day, ({ from }) => from)?.end ?? null;
+    const end = inForceOn(parts, day, ({ from }) => from)?.endOn(day) ?? null;
     return end !== null && day < end;
   };
+  // No day is served in an open pause: the discount does not stop in it.
+  const last = openOf(commitment.pauses)?.from ?? LAST_DATE;
   // It also stops where another setting begins whose date has passed by then.
-  const days = new Set(parts.flatMap(({ from, end }) => [from, end]));
+  const days = new Set(parts.flatMap(({ from, end, before }) => [from, end, before]));
   return [...days]
-    .filter((day): day is LocalDate => day !== null && day <= LAST_DATE)
+    .filter((day): day is LocalDate => day !== null && day <= last)
     .filter((day) => runsOn(addDays(day, -1)) && !runsOn(day))
     .sort(compareText);
 };
+
+const openOf = (pauses: readonly CountedSpan[]): CountedSpan | undefined =>
+  pauses.find(({ until, cancelled }) => until === null && !cancelled);
 
 /** The parts of settings that count for some day, by their first days. */
 export const countedParts = (settings: readonly DiscountSetting[], commitment: Commitment): Part[] => {

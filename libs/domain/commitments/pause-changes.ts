@@ -1,6 +1,5 @@
-import { compareText } from "../by-day.js";
-import { addDays, earlier, type LocalDate } from "../calendar.js";
-import { type DiscountEndCeiling } from "./events.js";
+import { addDays, earlier, later, type LocalDate } from "../calendar.js";
+import { type DiscountEndBound, type DiscountEndCeiling } from "./events.js";
 
 /** What an event of a pause left it as. */
 export interface PauseChange {
@@ -12,6 +11,8 @@ export interface PauseChange {
   readonly by: "SCHEDULED" | "NOW" | "ENDED" | "CANCELLED";
   /** The day on which the command was accepted, or for which it was given. */
   readonly orderedOn: LocalDate;
+  /** The days below which it did not lower dates. Absent: it lowered none so far. */
+  readonly floors?: readonly DiscountEndBound[];
 }
 
 /** An end date that a change of a pause raised for later days only, with the place of that change among all of them. */
@@ -24,7 +25,7 @@ export interface RecordedCeiling extends DiscountEndCeiling {
  * with days of its own is ordered on the day of its recording, or the one given instead, or on its first day where that
  * had passed.
  */
-const ownDayOf = ({ by, from, until, orderedOn }: PauseChange): LocalDate => {
+export const ownDayOf = ({ by, from, until, orderedOn }: PauseChange): LocalDate => {
   switch (by) {
     case "NOW":
       return addDays(from, -1);
@@ -44,19 +45,72 @@ export const lastOwnDay = (changes: readonly PauseChange[]): LocalDate => {
   return ownDayOf(last);
 };
 
+/** Whether the same pause was changed as of an earlier own day since: what the change said of a later day is gone. */
+const isReplaced = (one: PauseChange, later: readonly PauseChange[]): boolean =>
+  later.some((other) => other.pauseId === one.pauseId && ownDayOf(other) < ownDayOf(one));
+
+const floorsOf = (changes: readonly PauseChange[], setBy: string): LocalDate[] =>
+  changes.flatMap(({ floors = [] }) => floors.filter((one) => one.setBy === setBy).map(({ day }) => day));
+
+/** The floor that changes give a date; null: none. */
+const floorBy = (changes: readonly PauseChange[], setBy: string): LocalDate | null => {
+  const lasting = changes.filter((one, index) => !isReplaced(one, changes.slice(index + 1)));
+  return floorsOf(lasting, setBy).reduce<LocalDate | null>(
+    (last, day) => (last === null ? day : later(last, day)),
+    null,
+  );
+};
+
 /**
- * The pauses as they were by the own days of their changes before one of these raised an end date: changes that were
- * dated back to before it later are among them. Days before that change are judged by these.
- * @param change the place of the change that raised it; of others of its own day those recorded earlier count
+ * The floor of a date as the change that was recorded last leaves it: a floor goes with its change once the same pause
+ * is changed as of an earlier own day, as by a resume as of an earlier day than the one before.
+ * @param floor before that change
  */
-export const pausesKnownBefore = (
+export const floorLeft = (
   changes: readonly PauseChange[],
-  raisedFrom: LocalDate,
-  change: number,
-): readonly PauseChange[] => {
-  const known = changes
-    .map((one, index) => ({ one, index, own: ownDayOf(one) }))
-    .filter(({ own, index }) => own < raisedFrom || (own === raisedFrom && index < change))
-    .sort((a, b) => compareText(a.own, b.own));
-  return [...new Map(known.map(({ one }) => [one.pauseId, one])).values()];
+  setBy: string,
+  floor: LocalDate | null,
+): LocalDate | null => {
+  const gone = changes.filter((one) => isReplaced(one, changes.slice(-1)));
+  return floor !== null && floorsOf(gone, setBy).includes(floor) ? floorBy(changes, setBy) : floor;
+};
+
+/**
+ * Whether a change is known before another one, not itself, raised an end date: by its own day, a resume for a coming day
+ * from its ordering on; of others of the own day of that one, those recorded earlier are.
+ */
+const isKnownBefore = (
+  { raisedFrom, change }: { readonly raisedFrom: LocalDate; readonly change: number },
+  one: PauseChange,
+  index: number,
+): boolean => {
+  if (index === change) return false;
+  const own = ownDayOf(one);
+  const on = one.by === "ENDED" ? earlier(own, one.orderedOn) : own;
+  return on < raisedFrom || (on === raisedFrom && index < change);
+};
+
+/** A date before a change of a pause raised it: the pauses by then, and its floor. */
+export interface KnownBefore {
+  readonly pauses: readonly PauseChange[];
+  readonly floor: LocalDate | null;
+}
+
+/**
+ * What days before a raised end date are judged by: changes that were dated back to before it later are among the known
+ * ones. Of one pause what was recorded last counts, though its own day be earlier: a "pause now" of a coming day, that
+ * another day was given since, does not come back on its day.
+ * @param raised with the place of the change that raised the date
+ * @param floor of the date, by all changes
+ */
+export const knownBefore = (
+  changes: readonly PauseChange[],
+  raised: { readonly setBy: string; readonly raisedFrom: LocalDate; readonly change: number },
+  floor: LocalDate | null,
+): KnownBefore => {
+  const known = changes.filter((one, index) => isKnownBefore(raised, one, index));
+  const unknown = changes.filter((one, index) => !isKnownBefore(raised, one, index));
+  const isLater = floor !== null && floorsOf(unknown, raised.setBy).includes(floor);
+  const pauses = [...new Map(known.map((one) => [one.pauseId, one])).values()];
+  return { pauses, floor: isLater ? floorBy(known, raised.setBy) : floor };
 };

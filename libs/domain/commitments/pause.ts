@@ -3,7 +3,7 @@ import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Facts } from "../rejection-facts.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
-import { discountEndOn, lastPartOf, settingsOf, wholeEnd } from "./discount-end.js";
+import { discountEndOn, isWithin, lastPartOf, settingsOf, wholeEnd } from "./discount-end.js";
 import {
   type PauseCancelled,
   type PauseChanged,
@@ -12,7 +12,7 @@ import {
   type PauseScheduled,
 } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
-import { lastOwnDay } from "./pause-changes.js";
+import { floorLeft, lastOwnDay, type PauseChange } from "./pause-changes.js";
 
 export interface PauseCommitment {
   readonly pauseId: string;
@@ -233,11 +233,16 @@ export const moving = <
   const after = changed(draft);
   // Of the command, whenever it is recorded: what was given by then stays given.
   const ownDay = lastOwnDay(after.pauseChanges);
+  const served = servedBefore(commitment, after.pauseChanges);
   const settings = settingsOf(after);
   const moved = settingsOf(commitment).flatMap((setting, index) => {
-    const [was, is] = [lastPartOf(setting, commitment), lastPartOf(settings[index] ?? setting, after)];
-    const [from, to] = [wholeEnd(was, commitment, ownDay), wholeEnd(is, after, ownDay)];
-    return from === null || to === null ? [] : [{ setBy: setting.eventId, from, to }];
+    const [was, last] = [lastPartOf(setting, commitment), lastPartOf(settings[index] ?? setting, after)];
+    const floor = floorLeft(after.pauseChanges, setting.eventId, last.floor);
+    const [from, to] = [wholeEnd(was, commitment, ownDay), wholeEnd({ ...last, floor }, after, ownDay)];
+    const passed = wholeEnd(was, commitment, addDays(served, -1));
+    if (from === null || to === null || passed === null) return [];
+    const isRaised = isWithin(setting, served) && passed < served && passed < to;
+    return [{ setBy: setting.eventId, from, to, passed, isRaised, floor, isGone: floor !== last.floor }];
   });
   const beyond = moved.find(({ from, to }) => to > LAST_DATE && to > from);
   if (beyond) {
@@ -247,11 +252,25 @@ export const moving = <
     });
   }
   const discountEndFloors = moved
-    .map(({ setBy, from, to }) => ({ setBy, day: earlier(from, ownDay), to }))
-    .flatMap(({ setBy, day, to }) => (to < day ? [{ setBy, day }] : []));
+    .map((move) => ({ ...move, day: earlier(move.from, ownDay) }))
+    .flatMap(({ setBy, day, to, floor, isGone }) => {
+      if (to < day) return [{ setBy, day }];
+      // The one before goes only where another takes its place.
+      return isGone ? [{ setBy, day: floor ?? day }] : [];
+    });
   const discountEndCeilings = moved
-    .filter(({ from, to }) => from < ownDay && from < to)
-    .map(({ setBy, from: day }) => ({ setBy, day, raisedFrom: ownDay }));
+    .filter(({ isRaised }) => isRaised)
+    .map(({ setBy, passed: day }) => ({ setBy, day, raisedFrom: ownDay }));
   const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
   return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
+};
+
+/**
+ * The day before which a change of a pause raises no end date that had passed: its own. Of a pause that was open the
+ * first one, if that was earlier: days before that were judged while it had no days yet, and none was served since.
+ */
+const servedBefore = ({ pauses }: Commitment, changes: readonly PauseChange[]): LocalDate => {
+  const ownDay = lastOwnDay(changes);
+  const pause = pauses.find(({ pauseId }) => pauseId === changes.at(-1)?.pauseId);
+  return pause?.until === null ? earlier(ownDay, pause.from) : ownDay;
 };

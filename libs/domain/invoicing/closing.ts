@@ -54,6 +54,7 @@ export const closing = ({
     entries: based.basis,
     pages: named(based.basisPages, pageId),
     recomputedFrom: recomputedFrom(billing),
+    ...(billing.rules !== undefined && { rules: billing.rules }),
   };
   if (pages.length === 0) return periodClosed(history.customer, period, basis);
   return seal({

@@ -208,9 +208,10 @@ const credited = (
 };
 
 /** The basis as the seal says it, with the pages of one that is too long for it. */
-const basedOn = ({ basis: entries, hash, pageId, idOf }: CorrectingFacts, period: Interval) => {
+const basedOn = ({ billing: { rules }, basis: entries, hash, pageId, idOf }: CorrectingFacts, period: Interval) => {
   const basisPages = basisPagesOf(idOf(period.from, 0), entries, period, hash);
-  const basis: Basis = { entries, pages: named(basisPages, pageId), recomputedFrom: null };
+  const based = { entries, pages: named(basisPages, pageId), recomputedFrom: null };
+  const basis: Basis = { ...based, ...(rules !== undefined && { rules }) };
   return { basis, basisPages };
 };
 

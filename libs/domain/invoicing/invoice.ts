@@ -134,13 +134,15 @@ export interface Basis {
   readonly pages: readonly SealedPage[];
   /** The closed periods from this day on were computed again; null: none were. */
   readonly recomputedFrom: LocalDate | null;
+  /** Of the rules by which it was computed. Absent: the present ones. */
+  readonly rules?: number;
 }
 
-const basisData = ({ entries, pages, recomputedFrom }: Basis) => ({
+const basisData = ({ entries, pages, recomputedFrom, rules = RULES }: Basis) => ({
   basis: pages.length === 0 ? entries : [],
   ...(pages.length > 0 && { basisPages: pages }),
   ...(recomputedFrom !== null && { recomputedFrom }),
-  ...(RULES > 1 && { rules: RULES }),
+  ...(rules > 1 && { rules }),
 });
 
 export interface SealInput {

@@ -77,6 +77,7 @@ describe("the basis of a close", () => {
       basis: [],
       basisPages: pages,
       recomputedFrom: "2019-12-01",
+      rules: 2,
       effectiveOn: "2020-03-01",
     });
   });
@@ -123,6 +124,7 @@ describe("the seal", () => {
         pages,
         contentHash: "hash-of-hashes",
         basis: entries,
+        rules: 2,
         effectiveOn: "2020-08-01",
         personal: { recipient: personal },
       },
@@ -168,6 +170,7 @@ describe("the seal", () => {
       pages,
       contentHash: "hash-of-hashes",
       basis: entries,
+      rules: 2,
       effectiveOn: "2020-08-01",
       personal: { recipient: personal },
     });
@@ -199,6 +202,7 @@ it("a period without lines closes the day after it", () => {
       customerId: "customer-1",
       period: { from: "2020-02-01", until: "2020-02-29" },
       basis: entries,
+      rules: 2,
       effectiveOn: "2020-03-01",
     },
   });

@@ -222,7 +222,7 @@ describe("issueGoodwillCredit", () => {
             ...{ creditNoteId: "note-1", purpose: "GOODWILL", invoiceId: null, customerId: "customer-1" },
             ...{ period: { from: "2021-03-01", until: "2021-03-31" }, currency: "USD", issuedOn: "2021-03-10" },
             ...{ rounding: "HALF_UP", lineCount: 0, totalsByKind: {}, total: "-5.00", pages: [] },
-            ...{ contentHash: "hash of nothing", basis: [], effectiveOn: "2021-03-10" },
+            ...{ contentHash: "hash of nothing", basis: [], rules: 2, effectiveOn: "2021-03-10" },
             personal: { recipient: contact, reason: "Long outage" },
           },
         },

@@ -33,5 +33,8 @@ export const LAWFUL: Capabilities = new Set(
   ),
 );
 
+/** What moves discount end dates. */
+export const OF_PAUSES: Capabilities = new Set<Capability>(["COMING_DAYS", "CLOSED_DAYS", "RESUME", "END_BY_HAND"]);
+
 /** What the engine can do so far. */
 export const ENGINE: Capabilities = EVERYTHING;

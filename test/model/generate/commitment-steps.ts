@@ -10,7 +10,7 @@ import { COOLING_OFF_DAYS, type Commitment } from "../naive/world.js";
 import { type EndDate, type Step } from "../story.js";
 import { aimedDay, effective, type Scene } from "./aim.js";
 import { ADD_ONS } from "./catalog.js";
-import { onPauses } from "./pause-steps.js";
+import { loosePause, onPauses, onPausesAhead } from "./pause-steps.js";
 
 const name = (c: Commitment): string => c.name ?? "";
 
@@ -74,6 +74,35 @@ export function onCommitment(scene: Scene, c: Commitment): Step {
   ]);
   return propose(scene, c);
 }
+
+/** What moves the discount end date, and now and then what bounds it. */
+export function onDates(scene: Scene, c: Commitment): Step {
+  const { random, today } = scene;
+  const scheduled = c.termination !== null && !isTerminated(c, today);
+  const coming = c.pauses.filter(({ first, cancelled }) => first > today && !cancelled);
+  // A date that includes pauses passes at once where these are cancelled; those said then let it run again.
+  const included = c.settings.at(-1)?.known;
+  const includes = coming.some((pause) => included instanceof Map && included.has(pause));
+  const passed = (shownEnd(c, today) ?? today) < today;
+  const propose = random.weighted<(scene: Scene, c: Commitment) => Step>([
+    [10, onPauses],
+    [3, onPausesAhead],
+    [includes ? 8 : 0, loosePause],
+    [passed ? 0.2 : coming.length > 0 && !includes ? 10 : 1, setDateNear],
+    [0.1, upgrade],
+    [scheduled ? 0.1 : 0.2, terminate],
+    [scheduled ? 2 : 0.02, cancelTermination],
+  ]);
+  return propose(scene, c);
+}
+
+/** Behind the first days of pauses that are known today, mostly. */
+const setDateNear = (scene: Scene, c: Commitment): Step => {
+  const { random, today } = scene;
+  const first = random.maybe(c.pauses.filter((pause) => pause.first > today && !pause.cancelled))?.first ?? today;
+  const least = Math.max(first, c.start + 1);
+  return { on: scene.on, setDiscountEnd: name(c), to: { date: textOf(aimedDay(scene, c, least, least + 40)) } };
+};
 
 const setDiscountEnd = (scene: Scene, c: Commitment): Step => ({
   on: scene.on,

@@ -27,6 +27,20 @@ export function onPauses(scene: Scene, c: Commitment): Step {
   return propose(scene, c);
 }
 
+/** A pause or a resume for a coming day, which can be changed until then. */
+export function onPausesAhead(scene: Scene, c: Commitment): Step {
+  const { today, on } = scene;
+  const paused = c.pauses.some(
+    ({ first, last, cancelled }) => !cancelled && first <= today && (last ?? today) >= today,
+  );
+  const ahead = effective(scene, c, { back: 0, ahead: 1, reach: 30 });
+  return paused ? { on, resume: name(c), ...ahead } : { on, pause: name(c), ...ahead };
+}
+
+/** A pause that has not begun is cancelled or given other days. */
+export const loosePause = (scene: Scene, c: Commitment): Step =>
+  scene.random.chance(0.6) ? cancelPause(scene, c) : changePause(scene, c);
+
 function pauseNow(scene: Scene, c: Commitment): Step {
   const { random, today, on } = scene;
   const step: PauseStep = {

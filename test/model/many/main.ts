@@ -1,11 +1,11 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { faultsOfSeed } from "../stories.js";
+import { faultsOfPauses, faultsOfSeed } from "../stories.js";
 
 /*
  * Plays many random stories, half of them on each of two cores, and says what each cost. STORIES=10000 FIRST=1 say how
- * many, and from which seed on. Exit code 1 when one of them has a fault.
+ * many, and from which seed on, OF=pauses that they are of pauses only. Exit code 1 when one of them has a fault.
  */
 
 const PROCESSES = Math.min(2, availableParallelism());
@@ -34,7 +34,7 @@ const usedCpu = (): number => {
 
 const faultsIn = async (seed: number): Promise<readonly string[]> => {
   try {
-    return await faultsOfSeed(seed);
+    return await (process.env["OF"] === "pauses" ? faultsOfPauses(seed) : faultsOfSeed(seed));
   } catch (error) {
     return [`seed ${seed}`, error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }

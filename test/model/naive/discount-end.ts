@@ -42,37 +42,48 @@ interface Kept {
 
 /**
  * No change of a pause lowers an end date below the command's own day, nor further where it lies before that day; and
- * none raises it for days before that day. All changes are gone through again, by their own days. Those recorded before a
- * setting are no changes of it.
+ * none raises it for days before that day. All changes are gone through again by their own days, a resume for a day to
+ * come on that of its command. Those recorded before a setting are no changes of it: it was set knowing them.
  */
 const boundsOf = (c: Commitment, setting: Setting): { floor: Day; kept: Kept[] } =>
   memo(setting, "bounds", () => {
-    let floor = -Infinity;
+    let floors: (Pick<PauseChange, "own" | "pause"> & { day: Day })[] = [];
+    const floor = (): Day => Math.max(-Infinity, ...floors.map(({ day }) => day));
     const kept: Kept[] = [];
-    const known = new Map<Pause, Span>();
-    for (const change of inOrder(c.pauseChanges)) {
-      const { own, pause, recorded, ...span } = change;
-      const before = Math.max(fold(known, setting, own, Infinity), floor);
-      known.set(pause, span);
-      const after = fold(known, setting, own, Infinity);
+    const isBefore = ({ recorded }: PauseChange): boolean => recorded <= setting.recorded;
+    const known = new Map<Pause, Span & Pick<PauseChange, "recorded">>(
+      c.pauseChanges.filter(isBefore).map((change) => [change.pause, change]),
+    );
+    for (const change of inOrder(c.pauseChanges.filter((each) => !isBefore(each)))) {
+      const { own, ordered: _, pause, recorded, ...span } = change;
+      // Other days that it was given since count from before that.
+      const was = known.get(pause);
+      if (was !== undefined && was.recorded > recorded) continue;
+      const before = Math.max(fold(known, setting, own, Infinity), floor());
+      // In a pause that was open no day is served: days before it are judged by the date as it was then.
+      const until = was?.last === null ? Math.min(own, was.first) : own;
+      const end = Math.max(fold(known, setting, until - 1, Infinity), floor());
+      known.set(pause, { ...span, recorded });
+      // What the same pause was to be as of a later day has no part in it any more.
+      floors = floors.filter((one) => one.pause !== pause || one.own <= own);
+      const after = Math.max(fold(known, setting, own, Infinity), floor());
       const least = Math.min(before, own);
-      if (recorded <= setting.recorded) continue;
-      if (after < least) floor = Math.max(floor, least);
-      if (before < own && after > before) kept.push({ end: before, until: own });
+      if (after < least) floors.push({ own, pause, day: least });
+      if (end < until && after > end) kept.push({ end, until });
     }
-    return { floor, kept };
+    return { floor: floor(), kept };
   });
 
 const inOrder = (changes: PauseChange[]): PauseChange[] =>
-  [...changes].sort((a, b) => a.own - b.own || a.recorded - b.recorded);
+  [...changes].sort((a, b) => a.ordered - b.ordered || a.recorded - b.recorded);
 
 const endBy = (c: Commitment, setting: Setting, through: Day, cut: Day): Day =>
   Math.max(fold(now(c), setting, through, cut), boundsOf(c, setting).floor);
 
 /**
- * The discount end date that decides whether a charged day is discounted: pauses uncut, an open one without an end, for
- * no day is served in it. Days that a proration flag adds after the last one are judged by what was set for that day,
- * and an open pause counts through each of them. Null: no end date.
+ * The discount end date that decides whether a charged day is discounted: pauses uncut, an open one through that day, so
+ * that it has no days yet on those before it. Days that a proration flag adds after the last one are judged by what was
+ * set for that day. Null: no end date.
  */
 export function endForDay(c: Commitment, day: Day): Day | null {
   const last = endOf(c) ?? Infinity;
@@ -80,10 +91,19 @@ export function endForDay(c: Commitment, day: Day): Day | null {
   if (setting === undefined) return null;
   const passed = boundsOf(c, setting).kept.find(({ end, until }) => end <= day && day < until);
   if (passed !== undefined) return passed.end;
-  return day > last
+  return day > last || openPause(c) !== undefined
     ? endBy(c, setting, day, Infinity)
     : memo(setting, "for a day", () => endBy(c, setting, Infinity, Infinity));
 }
+
+/** The end date by which a day is judged, while nobody knows how long a pause lasts. */
+function endInPause(c: Commitment, day: Day): Day | null {
+  const setting = lastOn(settingsOf(c), Math.min(day, endOf(c) ?? Infinity));
+  return setting === undefined ? null : endBy(c, setting, Infinity, Infinity);
+}
+
+const openPause = (c: Commitment): Pause | undefined =>
+  c.pauses.find((pause) => pause.last === null && !pause.cancelled);
 
 /** The discount end date that decides whether the termination is early: pauses cut at its day. */
 export function endAtTermination(c: Commitment, day: Day): Day | null {
@@ -117,13 +137,18 @@ export function settingByHand(c: Commitment | null, recorded: number, day: Day, 
 export const endings = (c: Commitment): Day[] =>
   memo(c, "endings", () => {
     if (c.annulled || isCancelled(c)) return [];
+    const open = openPause(c);
+    const before = open === undefined ? [] : [open.first - 1];
     // Only on days on which a setting counts, or ends, can it stop.
     const days = settingsOf(c).flatMap((setting) => [
       setting.day,
       endBy(c, setting, Infinity, Infinity),
+      ...before.map((day) => endBy(c, setting, day, Infinity)),
       ...boundsOf(c, setting).kept.flatMap(({ end, until }) => [end, until]),
     ]);
-    const runs = (day: Day): boolean => day < (endForDay(c, day) ?? -Infinity);
+    // In an open pause it does not stop.
+    const runs = (day: Day): boolean =>
+      day < ((open !== undefined && day >= open.first ? endInPause(c, day) : endForDay(c, day)) ?? -Infinity);
     return [...new Set(days)]
       .filter((day) => Number.isFinite(day) && runs(day - 1) && !runs(day))
       .sort((a, b) => a - b);

@@ -31,10 +31,10 @@ export function addPause(
   note(world, c, added, own);
 }
 
-/** What becomes of a pause, by the command's own day. */
-function note(world: World, c: Commitment, changed: Pause, own: Day): void {
+/** What becomes of a pause, by the command's own day. @param ordered since when that is known */
+function note(world: World, c: Commitment, changed: Pause, own: Day, ordered = own): void {
   const { first, last, cancelled } = changed;
-  c.pauseChanges.push({ own, recorded: ++world.recorded, pause: changed, first, last, cancelled });
+  c.pauseChanges.push({ own, ordered, recorded: ++world.recorded, pause: changed, first, last, cancelled });
 }
 
 export function checkRange(world: World, c: Commitment, first: Day, last: Day | null, self: Pause | null): void {
@@ -103,5 +103,5 @@ export function resume(world: World, step: story.ResumeStep): void {
   refuseInvoiced(world, customerOf(c), day + 1);
   refuseConflict(c, day + 1, today);
   Object.assign(running, { last: day, resumed: true });
-  note(world, c, running, day);
+  note(world, c, running, day, Math.min(day, today));
 }

@@ -225,6 +225,8 @@ export interface Pause {
 /** A change of a pause, for the floors of end dates: they are judged by the command's own day. */
 export interface PauseChange {
   own: Day;
+  /** Its own day; of a resume for a day to come the day of its command. */
+  ordered: Day;
   recorded: number;
   pause: Pause;
   first: Day;

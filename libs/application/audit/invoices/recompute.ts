@@ -1,11 +1,13 @@
 import { type Line } from "#domain/billing/line.js";
+import { periodLines } from "#domain/billing/period.js";
 import { type Recording } from "#domain/billing/recording.js";
 import { halfOpen } from "#domain/calendar.js";
 import { closing } from "#domain/invoicing/closing.js";
 import { type DocumentSealed, type PeriodClosed, type ReceivablesEvent } from "#domain/invoicing/events.js";
 import { basisPagesOf, pagesOf } from "#domain/invoicing/invoice.js";
 import { type Receivables } from "#domain/invoicing/receivables.js";
-import { rulesOf } from "#domain/invoicing/rules.js";
+import { issueCreditNote, reissueInvoice, voidInvoice } from "#domain/invoicing/correct-invoices.js";
+import { judgedBy } from "#domain/invoicing/rules.js";
 import { totalsOf } from "#domain/invoicing/totals.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
@@ -44,20 +46,21 @@ export const hash = (value: unknown): string => sha256(canonicalJson(value));
 /**
  * The events that a document should consist of, its pages first: what the close, or the command that made it, comes to on
  * the same basis, by the rules of then. Of a goodwill credit, whose amount a person decided, there is nothing to compute.
- * @param billing as of the document's basis
+ * @param known as of the document's basis
  * @param before the customer's receivables before the document was recorded
  * @param record takes down how each line is computed
  * @throws Uncomputable; Rejection, where a command would have been refused
  */
 export const recompute = (
-  billing: Billing,
+  known: Billing,
   before: Receivables | null,
   document: Document,
   record?: Recording,
 ): readonly ReceivablesEvent[] => {
   const { rules: version = 1 } = document.data;
-  const rules = rulesOf(version);
-  if (!rules) throw new Uncomputable(`it was computed by version ${version} of the rules, which this program has not`);
+  const billing = judgedBy(known, version);
+  if (!billing)
+    throw new Uncomputable(`it was computed by version ${version} of the rules, which this program has not`);
   const { provider_id: provider, customer_id: customerId } = billing.row;
   const now = document.metadata.recordedAt;
   const facts = {
@@ -69,27 +72,23 @@ export const recompute = (
     idOf: (from: string, attempt: number) => invoiceId(provider, customerId, from, attempt),
   };
   const { reissueOf } = document.data;
-  if (reissueOf !== undefined) return rules.reissueInvoice({ invoiceId: reissueOf, now }, before, facts, record);
+  if (reissueOf !== undefined) return reissueInvoice({ invoiceId: reissueOf, now }, before, facts, record);
   if (document.type !== "CreditNoteSealed" || document.data.purpose === "PERIOD") {
-    return closed(billing, document, (known, period) => rules.periodLines(known, period, record));
+    return closed(billing, document, record);
   }
   const { creditNoteId, purpose, invoiceId: voids, period, personal } = document.data;
   const reason = personal.reason ?? null;
   switch (purpose) {
     case "CORRECTION":
-      return rules.issueCreditNote({ creditNoteId, correcting: period.from, reason, now }, before, facts, record);
+      return issueCreditNote({ creditNoteId, correcting: period.from, reason, now }, before, facts, record);
     case "VOID":
-      return rules.voidInvoice({ invoiceId: voids ?? "", creditNoteId, reason, now }, before, facts, record);
+      return voidInvoice({ invoiceId: voids ?? "", creditNoteId, reason, now }, before, facts, record);
     default:
       throw new Uncomputable(`its purpose is ${purpose}`);
   }
 };
 
-const closed = (
-  billing: Billing,
-  { data }: Document,
-  linesOf: (billing: Billing, period: { from: string; to: string }) => Line[],
-): ReceivablesEvent[] => {
+const closed = (billing: Billing, { data }: Document, record?: Recording): ReceivablesEvent[] => {
   const { provider_id: provider, customer_id: customerId } = billing.row;
   const period = nextPeriod(billing);
   const recorded = halfOpen(data.period);
@@ -98,7 +97,7 @@ const closed = (
     throw new Uncomputable(`it closes the period from ${recorded.from} before ${recorded.to}, and ${next} was next`);
   }
   const id = invoiceId(provider, customerId, period.from);
-  const lines = linesOf(billing, period);
+  const lines = periodLines(billing, period, record);
   const pages = pagesOf(id, lines, period, hash);
   const basisPages = basisPagesOf(id, billing.basis, period, hash);
   const totals = totalsOf(lines, billing.history.customer.currency);
