@@ -213,6 +213,27 @@ describe("The story of two customers", () => {
     ]);
   });
 
+  it("shows a credit note from its date on", async () => {
+    const other = await bench.provider("2020-07-01T12:00:00Z");
+    const { id: customerId } = await other.run("createCustomer", { contact: { name: "Cleo" }, currency: "USD" });
+    await bench.advance(other, "2020-07-05T12:00:00Z");
+    await other.run("issueGoodwillCredit", { customerId, amount: "5.00", reason: "Sorry" });
+    await doDaysWork(bench, other, "2020-07-05T12:00:00.000Z");
+    const { creditNotes } = (await other.query("{ creditNotes { edges { node { id } } } }")) as {
+      creditNotes: { edges: { node: { id: string } }[] };
+    };
+    const id = creditNotes.edges[0]?.node.id ?? "";
+    const note = (asOf: string, of = id) => `creditNote(id: "${of}", asOf: { ${asOf} }) { total issuedOn }`;
+    const issued = { total: "-5.00", issuedOn: "2020-07-05" };
+    expect(
+      await answerOf(
+        `a: ${note('day: "2020-07-04"')} b: ${note('day: "2020-07-05"')} c: ${note('knownAt: "2020-07-05T11:59:00Z"')}
+        d: ${note('day: "2020-07-05"', customerId)}`,
+        other,
+      ),
+    ).toEqual([{ a: null, b: issued, c: null, d: null }]);
+  });
+
   it("finds an account by an identifier that it has no more", async () => {
     const account = (more: string) => `account(identifier: " ANN-alias"${more}) { id aliases }`;
     expect(

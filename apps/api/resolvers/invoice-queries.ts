@@ -76,8 +76,14 @@ export class InvoiceQueries {
     description: "A credit note by its id; null when the provider has none with it.",
     nullable: true,
   })
-  creditNote(@Args("id", ID_ARG) id: string, @ScopeOf() scope: Scope): Promise<Plain<CreditNote> | null> {
-    return this.bus.execute(new FindQuery("creditNote", id, scope));
+  async creditNote(
+    @Args("id", ID_ARG) id: string,
+    @Args("asOf", AS_OF) asOf: AsOfInput | null,
+    @ScopeOf() scope: Scope,
+    @OpenViewOf() open: OpenView,
+  ): Promise<Plain<CreditNote> | null> {
+    const reader = await open(asOf, { creditNoteId: id });
+    return reader === null ? null : this.bus.execute(new FindQuery("creditNote", id, scope, reader));
   }
 
   @Query(() => CreditNoteConnection, { description: "The provider's issued credit notes." })

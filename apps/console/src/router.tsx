@@ -7,7 +7,9 @@ import {
   notFound,
   RouterProvider,
 } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { type ComponentType, useEffect, useMemo } from "react";
+import { momentOf, readMoment, takeMomentAlong } from "./frame/as-of/moment.js";
+import { OfMoment } from "./frame/as-of/of-moment.js";
 import { ErrorPage } from "./frame/error-page.js";
 import { Home } from "./frame/home.js";
 import { NotFound } from "./frame/not-found.js";
@@ -46,6 +48,8 @@ interface Given<Search> {
   readonly search?: (given: Readonly<Record<string, unknown>>) => Search;
   /** Loads the component of the page. */
   readonly load: () => Promise<unknown>;
+  /** Its query can be asked as of another moment, which is then in its address. */
+  readonly hasPast?: boolean;
   /** Opened many times a day: its code is loaded before it is asked for. */
   readonly isEveryday?: boolean;
 }
@@ -54,13 +58,30 @@ const page = <Path extends string, Search extends object = object>(path: Path, g
   createRoute({
     getParentRoute: () => root,
     path,
-    staticData: { need: given.need, menu: given.menu, isEveryday: given.isEveryday ?? false },
-    validateSearch: (search: Record<string, unknown>): Search => only(search, given.search?.(search) ?? ({} as Search)),
+    staticData: {
+      need: given.need,
+      menu: given.menu,
+      isEveryday: given.isEveryday ?? false,
+      hasPast: given.hasPast ?? false,
+    },
+    validateSearch: (search: Record<string, unknown>): Search =>
+      only(search, { ...(given.search?.(search) ?? ({} as Search)), ...(given.hasPast && readMoment(search)) }),
+    search: { middlewares: given.hasPast ? [takeMomentAlong] : [] },
+    // Another moment is another answer: nothing of the one before is shown meanwhile.
+    remountDeps: ({ search }) => (given.hasPast ? momentOf(readMoment(search)) : undefined),
     beforeLoad: ({ context: { viewer } }) => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way of saying it
       if (!isAllowed(viewer, given.need)) throw notFound();
     },
-    component: lazyRouteComponent(async () => ({ default: (await given.load()) as () => null })),
+    component: lazyRouteComponent(async () => {
+      const Shown = (await given.load()) as ComponentType;
+      const OfItsMoment = () => (
+        <OfMoment>
+          <Shown />
+        </OfMoment>
+      );
+      return { default: given.hasPast ? OfItsMoment : Shown };
+    }),
   });
 
 /** Every page: its address, what its viewer must be allowed, its place in the menu, its search parameters, its code. */
@@ -82,6 +103,7 @@ const pages = [
     need: { query: "customer" },
     search: readCustomerSearch,
     isEveryday: true,
+    hasPast: true,
     load: async () => (await import("./pages/customer/customer.js")).CustomerPage,
   }),
   page("/customers/$id/tickets", {
@@ -98,17 +120,20 @@ const pages = [
     need: { query: "account" },
     search: readAccountSearch,
     isEveryday: true,
+    hasPast: true,
     load: async () => (await import("./pages/account/account.js")).AccountPage,
   }),
   page("/commitments/$id", {
     need: { query: "commitment" },
     search: readCommitmentSearch,
     isEveryday: true,
+    hasPast: true,
     load: async () => (await import("./pages/commitment/commitment.js")).CommitmentPage,
   }),
   page("/invoices/$id", {
     need: { query: "invoice" },
     search: readInvoiceSearch,
+    hasPast: true,
     load: async () => (await import("./pages/invoice/invoice.js")).InvoicePage,
   }),
   page("/calls", {
@@ -227,6 +252,7 @@ declare module "@tanstack/react-router" {
     readonly need?: Need;
     readonly menu?: FrameText | undefined;
     readonly isEveryday?: boolean;
+    readonly hasPast?: boolean;
   }
 }
 

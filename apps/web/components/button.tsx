@@ -14,16 +14,28 @@ interface Given {
   readonly isWaiting?: boolean;
   /** What it is called where its text alone does not say it. */
   readonly label?: string;
+  /** Of one that opens something beside it: whether that is open. */
+  readonly isExpanded?: boolean;
   readonly autoFocus?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
   /** Name of a slot of react-aria-components, e.g. `close`. */
   readonly slot?: string;
 }
 
-export const Button = ({ children, onPress, kind = "plain", label, isWaiting = false, type, ...rest }: Given) => (
+export const Button = ({
+  children,
+  onPress,
+  kind = "plain",
+  label,
+  isWaiting = false,
+  isExpanded,
+  type,
+  ...rest
+}: Given) => (
   <AriaButton
     {...rest}
     {...(label !== undefined && { "aria-label": label })}
+    {...(isExpanded !== undefined && { "aria-expanded": isExpanded })}
     type={isWaiting ? "button" : (type ?? "button")}
     className={classes(style.button, style[kind], isWaiting && style.waiting)}
     onPress={() => {

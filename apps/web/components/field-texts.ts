@@ -3,6 +3,8 @@ import { type Translations } from "../texts/language.js";
 const en = {
   missing: "Fill this in.",
   dateWrong: "Type a day as {pattern}, for example {example}.",
+  timePattern: "hh:mm",
+  timeWrong: "Type a time of day, for example 14:05.",
   pickDay: "Choose from a calendar",
   year: "y",
   month: "m",
@@ -18,6 +20,8 @@ type Texts = typeof en;
 const it: Texts = {
   missing: "Compila questo campo.",
   dateWrong: "Scrivi un giorno come {pattern}, per esempio {example}.",
+  timePattern: "oo:mm",
+  timeWrong: "Scrivi un'ora del giorno, per esempio 14:05.",
   pickDay: "Scegli dal calendario",
   year: "a",
   month: "m",

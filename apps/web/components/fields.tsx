@@ -2,6 +2,7 @@ import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useRef, use
 import { dayOf, dayTyped, patternShown } from "../shown/date-format.js";
 import { amountOf, amountTyped } from "../shown/amount-typed.js";
 import { useDates } from "../shown/shown.js";
+import { timeOf } from "../shown/time-in-zone.js";
 import { useSay, useSpeech } from "../texts/speech.js";
 import { useFieldError } from "./field-errors.js";
 import { Field, type FieldProps } from "./field.js";
@@ -205,6 +206,21 @@ export const DateField = (field: Typed) => {
           />
         </span>
       }
+    />
+  );
+};
+
+/** A time of day, typed as `14:05`, with seconds if need be. */
+export const TimeField = (field: Typed) => {
+  const say = useSay(fieldTexts);
+  return (
+    <ReadField
+      {...field}
+      hint={say("timePattern")}
+      shown={(time) => time}
+      read={timeOf}
+      sentence={say("timeWrong")}
+      input={{}}
     />
   );
 };

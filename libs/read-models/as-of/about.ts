@@ -10,7 +10,8 @@ export type About =
   | { readonly identifier: string; readonly accountIds: readonly string[] }
   | { readonly commitmentId: string }
   | { readonly invoiceId: string }
-  | { readonly invoiceNumber: string };
+  | { readonly invoiceNumber: string }
+  | { readonly creditNoteId: string };
 
 /**
  * The customers whose past holds what somebody asks for, as known now: customers, accounts and documents stay where they
@@ -51,6 +52,9 @@ const found = (
   }
   if ("commitmentId" in about) {
     return ask("SELECT customer_id AS id FROM commitments WHERE provider_id = $1 AND id = $2", about.commitmentId);
+  }
+  if ("creditNoteId" in about) {
+    return ask("SELECT customer_id AS id FROM credit_notes WHERE provider_id = $1 AND id = $2", about.creditNoteId);
   }
   return "invoiceId" in about
     ? ask("SELECT customer_id AS id FROM invoices WHERE provider_id = $1 AND id = $2", about.invoiceId)

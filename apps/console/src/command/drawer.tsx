@@ -14,6 +14,7 @@ import {
 } from "react";
 import { Button } from "../../../web/components/button.js";
 import { useSay } from "../../../web/texts/speech.js";
+import { readMoment } from "../frame/as-of/moment.js";
 import style from "./command.module.css";
 import { commandTexts } from "./texts.js";
 
@@ -29,10 +30,12 @@ export const useOpenCommand = (): ((drawer: ReactElement) => void) => useContext
 
 export const useCloseDrawer = (): (() => void) => useContext(DrawerContext).close;
 
-/** Holds the one drawer that is open. It goes when another page is opened. */
+/** Holds the one drawer that is open. It goes when another page, or another moment of it, is opened. */
 export const DrawerProvider = ({ children }: { readonly children: ReactNode }) => {
   const [shown, setShown] = useState<{ readonly key: number; readonly drawer: ReactElement } | null>(null);
-  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const path = useRouterState({
+    select: ({ location: { pathname, search } }) => JSON.stringify([pathname, readMoment(search)]),
+  });
   const [from, setFrom] = useState(path);
   if (from !== path) {
     setFrom(path);

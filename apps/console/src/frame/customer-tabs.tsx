@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Tabs } from "../../../web/components/tabs.js";
 import { useSay } from "../../../web/texts/speech.js";
+import { useAsOf } from "./as-of/shown-moment.js";
 import { isAllowed, type Need, STAFF, useViewer } from "../session/viewer.js";
 
 /** The parts of a customer, of which one is shown. */
@@ -15,9 +16,15 @@ const NEEDS: Partial<Readonly<Record<CustomerTab, Need>>> = {
   tickets: STAFF,
 };
 
+/** Pages that show what is so now, whatever the moment is: as of another one there is no way to them. */
+const WITHOUT_PAST: readonly CustomerTab[] = ["calls", "tickets"];
+
+/** The parts that the viewer may see, as of the moment that is shown. */
 export const useCustomerTabs = (): readonly CustomerTab[] => {
   const viewer = useViewer();
+  const isPast = useAsOf() !== null;
   return CUSTOMER_TABS.filter((tab) => {
+    if (isPast && WITHOUT_PAST.includes(tab)) return false;
     const need = NEEDS[tab];
     return need === undefined || isAllowed(viewer, need);
   });

@@ -4,6 +4,7 @@ import { Notice } from "../../../web/components/notice.js";
 import { graphql } from "../../../web/graphql.js";
 import { useDates } from "../../../web/shown/shown.js";
 import { useSay } from "../../../web/texts/speech.js";
+import { useAsOf } from "./as-of/shown-moment.js";
 import style from "./history-entries.module.css";
 
 /** What is shown of something that happened. */
@@ -40,6 +41,7 @@ export const HISTORY_ENTRIES = graphql(
 
 const en = {
   nothing: "Nothing happened yet.",
+  notEnded: "All that is recorded until now: a day alone does not end a history.",
   changed: "{label}: {from} → {to}",
   none: "none",
   because: "Why: {reason}",
@@ -51,6 +53,7 @@ const en = {
 };
 const it: typeof en = {
   nothing: "Non è ancora successo nulla.",
+  notEnded: "Tutto quanto registrato finora: un giorno da solo non chiude la cronologia.",
   changed: "{label}: {from} → {to}",
   none: "nessuno",
   because: "Perché: {reason}",
@@ -72,8 +75,10 @@ interface Given {
 /** What happened: who, when, what changed, why. */
 export const HistoryEntries = ({ history: { edges, totalCount }, zone, everything }: Given) => {
   const say = useSay({ en, it });
+  const asOf = useAsOf();
   return (
     <>
+      {asOf !== null && asOf.knownAt === null && <p className={style.quiet}>{say("notEnded")}</p>}
       {everything && (
         <CheckboxField
           name="everything"

@@ -4,6 +4,7 @@ import { type AnyVariables, useQuery } from "urql";
 import { Notice, Skeleton } from "../../../web/components/notice.js";
 import { type Failure, failureOf } from "../../../web/failure.js";
 import { useFrameSay } from "../texts/frame.js";
+import { useAsOf } from "./as-of/shown-moment.js";
 import { Failed } from "../refusal/failed.js";
 
 /** What the one query of a page answered. */
@@ -50,11 +51,13 @@ interface Given<Data> {
 /** Draws what a page's query answered: skeleton, failure with Retry, nothing, or what is below. */
 export const PageState = <Data,>({ page, rows = 6, absent, children }: Given<Data>) => {
   const say = useFrameSay();
+  const isPast = useAsOf() !== null;
   const { data, state, failure, reload } = page;
   if (state === "loading") return <Skeleton rows={rows} />;
   if (state === "failed" && failure) return <Failed failure={failure} retry={reload} />;
   if (state === "absent" || data === undefined) {
-    return absent ?? <Notice title={say("notFound")}>{say("notFoundHint")}</Notice>;
+    const [title, hint] = isPast ? (["notThere", "notThereHint"] as const) : (["notFound", "notFoundHint"] as const);
+    return absent ?? <Notice title={say(title)}>{say(hint)}</Notice>;
   }
   return (
     <>

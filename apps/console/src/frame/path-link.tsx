@@ -1,5 +1,7 @@
 import { useRouter } from "@tanstack/react-router";
 import { type AnchorHTMLAttributes, type MouseEvent } from "react";
+import { pathAsOf } from "./as-of/moment.js";
+import { useMomentSearch } from "./as-of/shown-moment.js";
 
 interface Given extends AnchorHTMLAttributes<HTMLAnchorElement> {
   /** Path of a page, with its search parameters. */
@@ -7,8 +9,11 @@ interface Given extends AnchorHTMLAttributes<HTMLAnchorElement> {
 }
 
 /** A link to a page of the console by its path: for paths that are made elsewhere, as of search hits and drawings. */
-export const PathLink = ({ href, onClick, ...link }: Given) => {
+export const PathLink = ({ href: path, onClick, ...link }: Given) => {
   const { history } = useRouter();
+  const moment = useMomentSearch();
+  const isPast = moment.asOf !== undefined || moment.knownAt !== undefined;
+  const href = isPast ? pathAsOf(path, moment) : path;
   return (
     <a
       {...link}

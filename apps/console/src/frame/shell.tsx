@@ -1,8 +1,10 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
+import { classes } from "../../../web/style/classes.js";
 import { DrawerProvider } from "../command/drawer.js";
 import { isAllowed, useViewer } from "../session/viewer.js";
 import { useFrameSay } from "../texts/frame.js";
+import { AsOfBar, AsOfButton, AsOfProvider, useAsOfBar } from "./as-of/as-of-bar.js";
 import { ClockBar } from "./clock-bar.js";
 import { FrameKeys } from "./frame-keys.js";
 import { KeysProvider } from "./keys.js";
@@ -28,38 +30,48 @@ export const Shell = () => {
   return (
     <Live>
       <KeysProvider>
-        <DrawerProvider>
-          <FrameKeys search={search} />
-          <a href="#page" className={style.skip} onClick={toPage}>
-            {say("skip")}
-          </a>
-          <div className={style.frame}>
-            <header className={style.head}>
-              <Link to="/" className={style.product}>
-                {say("product")}
-              </Link>
-              <span className={style.provider}>
-                <span className="unseen">{say("provider")}: </span>
-                {provider.name}
-              </span>
-              <Menu />
-              {maySearch && <SearchBox ref={search} />}
-              <UserMenu />
-            </header>
-            <ClockBar />
-            {!isOnline && (
-              <p role="status" className={style.offline}>
-                {say("offline")}
-              </p>
-            )}
-            <main id="page" tabIndex={-1} className={style.page}>
-              <Outlet key={moment} />
-            </main>
-          </div>
-        </DrawerProvider>
+        <AsOfProvider>
+          <DrawerProvider>
+            <FrameKeys search={search} />
+            <a href="#page" className={style.skip} onClick={toPage}>
+              {say("skip")}
+            </a>
+            <Frame>
+              <header className={style.head}>
+                <Link to="/" className={style.product}>
+                  {say("product")}
+                </Link>
+                <span className={style.provider}>
+                  <span className="unseen">{say("provider")}: </span>
+                  {provider.name}
+                </span>
+                <Menu />
+                {maySearch && <SearchBox ref={search} />}
+                <AsOfButton />
+                <UserMenu />
+              </header>
+              <ClockBar />
+              <AsOfBar />
+              {!isOnline && (
+                <p role="status" className={style.offline}>
+                  {say("offline")}
+                </p>
+              )}
+              <main id="page" tabIndex={-1} className={style.page}>
+                <Outlet key={moment} />
+              </main>
+            </Frame>
+          </DrawerProvider>
+        </AsOfProvider>
       </KeysProvider>
     </Live>
   );
+};
+
+/** Tinted while the page is shown as of another moment. */
+const Frame = ({ children }: { readonly children: ReactNode }) => {
+  const { moment } = useAsOfBar();
+  return <div className={classes(style.frame, moment !== null && style.past)}>{children}</div>;
 };
 
 /** The address keeps its fragment for tokens. */

@@ -158,7 +158,7 @@ export const CommitmentTimeline = (given: Given) => {
               ) : null}
             </div>
             <p id={helpId} className={style.help}>
-              {say("help")}
+              {say(editing.pause ? "help" : "helpReading")}
             </p>
           </>
         )}

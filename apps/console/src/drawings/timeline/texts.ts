@@ -11,6 +11,8 @@ const en = {
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   help: "Left and right move in a lane, up and down between lanes. On the line of the day, arrows move it by a day, Page Up and Page Down by a month, T to today; with Shift they choose days to pause. Enter opens, Esc gives up.",
+  helpReading:
+    "Left and right move in a lane, up and down between lanes. On the line of the day, arrows move it by a day, Page Up and Page Down by a month, T to today.",
   toPause: "{from} to {until}, {days, plural, one {# day} other {# days}}: Enter pauses them, Esc gives up.",
   toMove: "{day}: Enter goes on, Esc gives up.",
   today: "today",
@@ -90,6 +92,8 @@ const it: Record<keyof typeof en, string> = {
   zoomIn: "Ingrandisci",
   zoomOut: "Riduci",
   help: "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi; con Maiusc scelgono i giorni da sospendere. Invio apre, Esc annulla.",
+  helpReading:
+    "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi.",
   toPause: "Dal {from} al {until}, {days, plural, one {# giorno} other {# giorni}}: Invio mette in pausa, Esc annulla.",
   toMove: "{day}: Invio prosegue, Esc annulla.",
   today: "oggi",

@@ -7,6 +7,7 @@ import { useDates } from "../../../../web/shown/shown.js";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
 import { CommitmentsAxis } from "../../drawings/commitments/commitments-axis.js";
+import { useAsOf, useTellZone } from "../../frame/as-of/shown-moment.js";
 import { HistoryEntries } from "../../frame/history-entries.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
@@ -14,7 +15,7 @@ import { isAllowed, STAFF, useAllowed, useViewer } from "../../session/viewer.js
 import style from "./account.module.css";
 import { AddCommitmentDrawer } from "./add-commitment.js";
 import { ChangeMainProductDrawer, CloseAccountDrawer } from "./account-drawers.js";
-import { Aliases } from "./aliases.js";
+import { Aliases, AliasesThen } from "./aliases.js";
 import { Commitments } from "./commitments.js";
 import { Entitlements } from "./entitlements.js";
 import { ACCOUNT, type ShownAccount, type ShownAliases } from "./query.js";
@@ -24,18 +25,33 @@ import { Voice } from "./voice.js";
 
 /** Page 7: an account with what it holds, what it is entitled to on a day, and what else it is called. */
 export const AccountPage = () => {
+  const say = useSay(accountTexts);
   const { id } = useParams({ from: "/accounts/$id" });
   const { on = null } = useSearch({ from: "/accounts/$id" });
   const { language } = useSpeech();
   const viewer = useViewer();
   const calls = isAllowed(viewer, { query: "calls" });
   const staff = isAllowed(viewer, STAFF);
-  const page = usePageQuery(ACCOUNT, { id, on, calls, staff, language: language === "it" ? "IT" : "EN" });
+  const asOf = useAsOf();
+  const page = usePageQuery(ACCOUNT, {
+    ...{ id, asOf, isPast: asOf !== null, on, calls, staff },
+    language: language === "it" ? "IT" : "EN",
+  });
+  const account = page.data?.account ?? null;
+  useTellZone(account?.customer?.timeZone);
+  if (!account) {
+    const state = page.state === "shown" ? "absent" : page.state;
+    return (
+      <Page title={say("account")}>
+        <PageState page={{ ...page, state }} rows={10}>
+          {() => null}
+        </PageState>
+      </Page>
+    );
+  }
   return (
-    <PageState page={page} rows={10}>
-      {({ account, accountAliases }) =>
-        account && <Shown account={account} aliases={accountAliases} reload={page.reload} />
-      }
+    <PageState page={page}>
+      {({ accountAliases }) => <Shown account={account} aliases={accountAliases} reload={page.reload} />}
     </PageState>
   );
 };
@@ -45,7 +61,7 @@ interface Given {
   readonly reload: () => void;
 }
 
-const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAliases }) => {
+const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAliases | undefined }) => {
   const say = useSay(accountTexts);
   const navigate = useNavigate({ from: "/accounts/$id" });
   const { identifier, status, customer, timeline } = account;
@@ -80,7 +96,11 @@ const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAl
         }}
       />
       {account.voice && <Voice account={account} voice={account.voice} reload={reload} />}
-      <Aliases account={account} aliases={aliases} reload={reload} />
+      {aliases ? (
+        <Aliases account={account} aliases={aliases} reload={reload} />
+      ) : (
+        <AliasesThen aliases={account.aliases ?? []} />
+      )}
       {account.history && (
         <Panel title={say("history")}>
           <HistoryEntries history={account.history} zone={customer?.timeZone ?? "UTC"} />

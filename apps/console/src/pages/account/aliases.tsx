@@ -9,6 +9,17 @@ import { AddAliasDrawer, ChangeAliasDrawer, RemoveAliasDrawer } from "./alias-dr
 import { type ShownAccount, type ShownAlias, type ShownAliases } from "./query.js";
 import { accountTexts } from "./texts.js";
 
+/** What else it was called: of another moment their texts alone are told. */
+export const AliasesThen = ({ aliases }: { readonly aliases: readonly string[] }) => {
+  const say = useSay(accountTexts);
+  return (
+    <Panel title={say("aliases")}>
+      <p>{aliases.length === 0 ? say("noAliases") : aliases.join(", ")}</p>
+      <p className={style.note}>{say("aliasesThen")}</p>
+    </Panel>
+  );
+};
+
 interface Given {
   readonly account: ShownAccount;
   readonly aliases: ShownAliases;

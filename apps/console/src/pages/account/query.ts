@@ -7,10 +7,19 @@ import { VOICE_SERVICE } from "../../voice/service.js";
 /** The one query of the page. */
 export const ACCOUNT = graphql(
   `
-    query Account($id: ID!, $on: LocalDate, $calls: Boolean!, $staff: Boolean!, $language: Language!) {
-      account(id: $id) {
+    query Account(
+      $id: ID!
+      $asOf: AsOfInput
+      $isPast: Boolean!
+      $on: LocalDate
+      $calls: Boolean!
+      $staff: Boolean!
+      $language: Language!
+    ) {
+      account(id: $id, asOf: $asOf) {
         id
         identifier
+        aliases @include(if: $isPast)
         status
         openedOn
         closedOn
@@ -123,7 +132,7 @@ export const ACCOUNT = graphql(
           ...HistoryEntries
         }
       }
-      accountAliases(filter: { accountId: $id, kind: ALIAS }, first: 200) {
+      accountAliases(filter: { accountId: $id, kind: ALIAS }, first: 200) @skip(if: $isPast) {
         totalCount
         edges {
           node {
@@ -139,7 +148,7 @@ export const ACCOUNT = graphql(
   [HISTORY_ENTRIES, VOICE_SERVICE],
 );
 
-export type ShownAliases = ResultOf<typeof ACCOUNT>["accountAliases"];
+export type ShownAliases = NonNullable<ResultOf<typeof ACCOUNT>["accountAliases"]>;
 export type ShownAlias = ShownAliases["edges"][number]["node"];
 export type ShownAccount = NonNullable<ResultOf<typeof ACCOUNT>["account"]>;
 export type HeldCommitment = ShownAccount["commitments"]["edges"][number]["node"];

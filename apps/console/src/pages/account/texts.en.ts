@@ -1,4 +1,5 @@
 export const en = {
+  account: "Account",
   title: "Account {identifier}",
   customer: "Customer",
   OPEN: "Open",
@@ -57,6 +58,7 @@ export const en = {
   aliasList: "List of aliases",
   noAliases: "No aliases.",
   moreAliases: "{count} aliases in all; the first {shown} are shown.",
+  aliasesThen: "Their realms, roles and authentication are shown only as they are now.",
   realm: "Realm",
   everyRealm: "Every realm",
   realmHint: "A domain name, e.g. sip.example.com. Empty: the alias counts in every realm",

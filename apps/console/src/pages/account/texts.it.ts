@@ -1,6 +1,7 @@
 import { type AccountTexts } from "./texts.en.js";
 
 export const it: AccountTexts = {
+  account: "Account",
   title: "Account {identifier}",
   customer: "Cliente",
   OPEN: "Aperta",
@@ -59,6 +60,7 @@ export const it: AccountTexts = {
   aliasList: "Elenco degli alias",
   noAliases: "Nessun alias.",
   moreAliases: "{count} alias in tutto; sono mostrati i primi {shown}.",
+  aliasesThen: "I loro realm, ruoli e autenticazione si vedono solo come sono adesso.",
   realm: "Realm",
   everyRealm: "Ogni realm",
   realmHint: "Un nome di dominio, per esempio sip.example.com. Vuoto: l'alias vale in ogni realm",

@@ -138,13 +138,14 @@ export const Commands = ({ commitment, coolingOffDays, give }: Given) => {
       </Button>
     );
   const scheduled = commitment.pauses.filter(({ status }) => status === "SCHEDULED");
+  const offered = offeredFor(commitment, coolingOffDays).filter(({ command }) => may(command));
   const asked = commitment.pauseRequests.filter(({ status }) => status === "OPEN");
+  if (offered.length + asked.length + scheduled.length === 0) return null;
   return (
     <div className={style.commands}>
-      <div className={style.buttons} role="group" aria-label={say("actions")}>
-        {offeredFor(commitment, coolingOffDays)
-          .filter(({ command }) => may(command))
-          .map(({ command, text, drawer, isDangerous = false }) => (
+      {offered.length > 0 && (
+        <div className={style.buttons} role="group" aria-label={say("actions")}>
+          {offered.map(({ command, text, drawer, isDangerous = false }) => (
             <Button
               key={command}
               kind={isDangerous ? "danger" : "plain"}
@@ -155,7 +156,8 @@ export const Commands = ({ commitment, coolingOffDays, give }: Given) => {
               {say(text)}
             </Button>
           ))}
-      </div>
+        </div>
+      )}
       {asked.map((request) => {
         const from = day(request.from);
         return (

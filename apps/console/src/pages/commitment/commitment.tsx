@@ -10,6 +10,7 @@ import { covers } from "../../drawings/ranges.js";
 import { type Ghost, type Timeline } from "../../drawings/timeline/data.js";
 import { type Editing } from "../../drawings/timeline/draft.js";
 import { ghostBetween } from "../../drawings/timeline/ghost.js";
+import { useAsOf, useTellZone } from "../../frame/as-of/shown-moment.js";
 import { HistoryEntries } from "../../frame/history-entries.js";
 import { usePageKeys } from "../../frame/keys.js";
 import { Page } from "../../frame/page.js";
@@ -27,7 +28,7 @@ import style from "./commitment.module.css";
 import { FactsPanel } from "./facts.js";
 import { LedgerPanel } from "./ledger.js";
 import { LinesPanel } from "./lines.js";
-import { COMMITMENT, type Commitment, type CommitmentAnswer } from "./query.js";
+import { COMMITMENT, type Commitment, type OfferChoice } from "./query.js";
 import { useDaySentence } from "./sentence.js";
 import { TermsPanel } from "./terms.js";
 import { en } from "./texts.en.js";
@@ -44,7 +45,12 @@ export const CommitmentPage = () => {
   // A day that is chosen later is asked about alone.
   const [first] = useState(day ?? null);
   const staff = isAllowed(useViewer(), STAFF);
-  const page = usePageQuery(COMMITMENT, { id, day: first, language: language === "it" ? "IT" : "EN", staff });
+  const asOf = useAsOf();
+  const page = usePageQuery(COMMITMENT, {
+    ...{ id, asOf, isPast: asOf !== null, day: first, staff },
+    language: language === "it" ? "IT" : "EN",
+  });
+  useTellZone(page.data?.commitment?.customer?.timeZone);
   const commitment = page.data?.commitment ?? null;
   const state = page.state === "shown" && commitment === null ? "absent" : page.state;
   return (
@@ -59,7 +65,7 @@ export const CommitmentPage = () => {
             <Shown
               key={id}
               commitment={data.commitment}
-              offers={data.offers}
+              offers={data.offers?.edges.map(({ node }) => node) ?? []}
               coolingOffDays={data.viewer.provider?.coolingOffDays ?? 0}
               reload={page.reload}
             />
@@ -98,7 +104,8 @@ const Above = ({ commitment: { customer, account } }: { readonly commitment: Com
 
 interface Given {
   readonly commitment: Commitment;
-  readonly offers: CommitmentAnswer["offers"];
+  /** What is on sale. */
+  readonly offers: readonly OfferChoice[];
   readonly coolingOffDays: number;
   readonly reload: () => void;
 }
@@ -137,7 +144,7 @@ const Shown = ({ commitment, offers, coolingOffDays, reload }: Given) => {
     open(
       drawer({
         commitment,
-        offers: offers.edges.map(({ node }) => node).filter(({ currency }) => currency === terms.currency),
+        offers: offers.filter(({ currency }) => currency === terms.currency),
         reload,
         show: (after) => {
           draw((now) => ({ ...now, after }));

@@ -127,8 +127,15 @@ const DAY_SHOWN = graphql(`
 /** The one query of the page. */
 export const COMMITMENT = graphql(
   `
-    query Commitment($id: ID!, $day: LocalDate, $language: Language!, $staff: Boolean!) {
-      commitment(id: $id) {
+    query Commitment(
+      $id: ID!
+      $asOf: AsOfInput
+      $isPast: Boolean!
+      $day: LocalDate
+      $language: Language!
+      $staff: Boolean!
+    ) {
+      commitment(id: $id, asOf: $asOf) {
         id
         status
         start
@@ -301,7 +308,7 @@ export const COMMITMENT = graphql(
           coolingOffDays
         }
       }
-      offers(first: 200, filter: { status: ON_SALE }) {
+      offers(first: 200, filter: { status: ON_SALE }) @skip(if: $isPast) {
         edges {
           node {
             id
@@ -318,8 +325,8 @@ export const COMMITMENT = graphql(
 /** Another day of the same commitment. */
 export const DAY = graphql(
   `
-    query CommitmentDay($id: ID!, $day: LocalDate!) {
-      commitment(id: $id) {
+    query CommitmentDay($id: ID!, $asOf: AsOfInput, $day: LocalDate!) {
+      commitment(id: $id, asOf: $asOf) {
         id
         on(day: $day) {
           ...DayShown
@@ -354,4 +361,4 @@ export const ACCOUNTS_FOUND = graphql(`
 export type CommitmentAnswer = ResultOf<typeof COMMITMENT>;
 export type Commitment = NonNullable<CommitmentAnswer["commitment"]>;
 export type Day = NonNullable<Commitment["on"]>;
-export type OfferChoice = CommitmentAnswer["offers"]["edges"][number]["node"];
+export type OfferChoice = NonNullable<CommitmentAnswer["offers"]>["edges"][number]["node"];

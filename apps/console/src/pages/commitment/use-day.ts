@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
+import { useAsOf } from "../../frame/as-of/shown-moment.js";
 import { type Commitment, DAY, type Day } from "./query.js";
 
 /** How long the line rests on a day before it is asked about and written into the address, in milliseconds. */
@@ -16,6 +17,7 @@ export interface DayShown {
 /** The day that the drawing's sentence is about: in the address once it rests. */
 export const useDay = (commitment: Commitment): DayShown => {
   const { day: inAddress } = useSearch({ from: "/commitments/$id" });
+  const asOf = useAsOf();
   const navigate = useNavigate({ from: "/commitments/$id" });
   const [day, choose] = useState(inAddress ?? commitment.on.day);
   const [rested, setRested] = useState(day);
@@ -31,7 +33,7 @@ export const useDay = (commitment: Commitment): DayShown => {
     };
   }, [day, inAddress, commitment.timeline.today, navigate]);
   const isKnown = rested === commitment.on.day;
-  const [{ data }] = useQuery({ query: DAY, variables: { id: commitment.id, day: rested }, pause: isKnown });
+  const [{ data }] = useQuery({ query: DAY, variables: { id: commitment.id, asOf, day: rested }, pause: isKnown });
   const asked = isKnown ? commitment.on : (data?.commitment?.on ?? null);
   return { day, shown: asked?.day === day ? asked : null, choose };
 };

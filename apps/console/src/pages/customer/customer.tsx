@@ -1,5 +1,6 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
+import { useAsOf, useTellZone } from "../../frame/as-of/shown-moment.js";
 import { useCustomerTabs } from "../../frame/customer-tabs.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
@@ -24,8 +25,9 @@ export const CustomerPage = () => {
   const { id } = useParams({ from: "/customers/$id" });
   const { tab: asked = "overview", everything = false } = useSearch({ from: "/customers/$id" });
   const tab: Tab = useCustomerTabs().includes(asked) ? asked : "overview";
+  const asOf = useAsOf();
   const page = usePageQuery(CUSTOMER, {
-    ...{ id, language: language === "it" ? "IT" : "EN" },
+    ...{ id, asOf, language: language === "it" ? "IT" : "EN" },
     overview: tab === "overview",
     invoices: tab === "invoices",
     statement: tab === "statement",
@@ -34,6 +36,7 @@ export const CustomerPage = () => {
     essential: !everything,
   } as const);
   const { reload } = page;
+  useTellZone(page.data?.customer?.timeZone);
   const above = <Link to="/customers">{frameSay("customers")}</Link>;
   const customer = page.data?.customer;
   if (!customer || customer.id !== id) {

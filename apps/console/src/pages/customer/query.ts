@@ -8,6 +8,7 @@ export const CUSTOMER = graphql(
   `
     query Customer(
       $id: ID!
+      $asOf: AsOfInput
       $language: Language!
       $overview: Boolean!
       $invoices: Boolean!
@@ -16,7 +17,7 @@ export const CUSTOMER = graphql(
       $history: Boolean!
       $essential: Boolean!
     ) {
-      customer(id: $id) {
+      customer(id: $id, asOf: $asOf) {
         ...CustomerHead
         accounts(first: 100) @include(if: $overview) {
           totalCount

@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Tag } from "../../../../web/components/notice.js";
 import { Panel, Panels } from "../../../../web/components/panel.js";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
+import { useAsOf, useTellZone } from "../../frame/as-of/shown-moment.js";
 import { HistoryEntries } from "../../frame/history-entries.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
@@ -23,12 +24,14 @@ export const InvoicePage = () => {
   const { id } = useParams({ from: "/invoices/$id" });
   const { everything = false } = useSearch({ from: "/invoices/$id" });
   const staff = isAllowed(useViewer(), STAFF);
+  const asOf = useAsOf();
   const page = usePageQuery(DOCUMENT, {
-    ...{ id, staff, essential: !everything },
+    ...{ id, asOf, staff, essential: !everything },
     language: language === "it" ? "IT" : "EN",
   });
   const invoice = page.data?.invoice ?? null;
   const issued = invoice ?? page.data?.creditNote ?? null;
+  useTellZone(issued?.customer?.timeZone);
   return (
     <Page
       title={issued ? say(invoice ? "invoiceTitle" : "creditNoteTitle", { number: issued.number }) : say("title")}

@@ -73,8 +73,8 @@ const ALLOCATION = graphql(`
 /** The one query of the page: an id is that of an invoice or of a credit note. */
 export const DOCUMENT = graphql(
   `
-    query Invoice($id: ID!, $language: Language!, $staff: Boolean!, $essential: Boolean!) {
-      invoice(id: $id) {
+    query Invoice($id: ID!, $asOf: AsOfInput, $language: Language!, $staff: Boolean!, $essential: Boolean!) {
+      invoice(id: $id, asOf: $asOf) {
         id
         number
         state
@@ -127,7 +127,7 @@ export const DOCUMENT = graphql(
           ...HistoryEntries
         }
       }
-      creditNote(id: $id) {
+      creditNote(id: $id, asOf: $asOf) {
         id
         number
         issuedOn
@@ -187,14 +187,14 @@ export type Allocation = Issued["allocations"][number];
 /** The lines that follow those that the page's query asks for. */
 export const MORE_LINES = graphql(
   `
-    query MoreInvoiceLines($id: ID!, $after: String!) {
-      invoice(id: $id) {
+    query MoreInvoiceLines($id: ID!, $asOf: AsOfInput, $after: String!) {
+      invoice(id: $id, asOf: $asOf) {
         id
         lines(first: 200, after: $after) {
           ...DocumentLines
         }
       }
-      creditNote(id: $id) {
+      creditNote(id: $id, asOf: $asOf) {
         id
         lines(first: 200, after: $after) {
           ...DocumentLines
@@ -258,14 +258,14 @@ const EXPLAINED = graphql(
 /** Why a line charges what it charges; asked for when somebody wants to know. */
 export const WHY = graphql(
   `
-    query WhyLine($id: ID!, $after: String, $language: Language!) {
-      invoice(id: $id) {
+    query WhyLine($id: ID!, $asOf: AsOfInput, $after: String, $language: Language!) {
+      invoice(id: $id, asOf: $asOf) {
         id
         lines(first: 1, after: $after) {
           ...LineExplained
         }
       }
-      creditNote(id: $id) {
+      creditNote(id: $id, asOf: $asOf) {
         id
         lines(first: 1, after: $after) {
           ...LineExplained

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from "react";
 import { useClient } from "urql";
 import { type Failure, failureOf } from "../../../../web/failure.js";
+import { useAsOf } from "../../frame/as-of/shown-moment.js";
 import { type Issued, type Lines, MORE_LINES } from "./query.js";
 
 export interface ShownLines {
@@ -15,6 +16,7 @@ export interface ShownLines {
 /** The lines of a document, two hundred at a time: an issued one never changes, so what is there stays. */
 export const useLines = ({ id, lines }: Issued): ShownLines => {
   const client = useClient();
+  const asOf = useAsOf();
   const [later, setLater] = useState<Pick<Lines, "edges" | "pageInfo">>({ edges: [], pageInfo: lines.pageInfo });
   const [failure, setFailure] = useState<Failure | null>(null);
   const isAsked = useRef(false);
@@ -23,7 +25,7 @@ export const useLines = ({ id, lines }: Issued): ShownLines => {
     if (isAsked.current || endCursor === null) return;
     isAsked.current = true;
     void client
-      .query(MORE_LINES, { id, after: endCursor })
+      .query(MORE_LINES, { id, asOf, after: endCursor })
       .toPromise()
       .then(({ data, error }) => {
         isAsked.current = false;
@@ -31,7 +33,7 @@ export const useLines = ({ id, lines }: Issued): ShownLines => {
         setFailure(found ? null : error ? failureOf(error) : { why: "unreachable", request: null });
         if (found) setLater(({ edges }) => ({ edges: [...edges, ...found.edges], pageInfo: found.pageInfo }));
       });
-  }, [client, id, endCursor]);
+  }, [client, id, asOf, endCursor]);
   return {
     edges: later.edges.length === 0 ? lines.edges : [...lines.edges, ...later.edges],
     total: lines.totalCount,

@@ -6,6 +6,7 @@ import { Skeleton } from "../../../../web/components/notice.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useMoney } from "../../../../web/shown/shown.js";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
+import { useAsOf } from "../../frame/as-of/shown-moment.js";
 import { HistoryEntry } from "../../frame/history-entries.js";
 import { Failed } from "../../refusal/failed.js";
 import style from "./invoice.module.css";
@@ -28,7 +29,7 @@ export const Why = ({ issued, at, after }: Given) => {
   const navigate = useNavigate({ from: "/invoices/$id" });
   const [{ data, error }, ask] = useQuery({
     query: WHY,
-    variables: { id: issued.id, after, language: language === "it" ? "IT" : "EN" },
+    variables: { id: issued.id, asOf: useAsOf(), after, language: language === "it" ? "IT" : "EN" },
   });
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
