@@ -41,7 +41,8 @@ export const HISTORY_ENTRIES = graphql(
 const en = {
   nothing: "Nothing happened yet.",
   changed: "{label}: {from} → {to}",
-  none: "none",
+  added: "{label}: {to}",
+  gone: "{label}: no longer {from}",
   because: "Why: {reason}",
   recordedBy: "{at}, {actor}",
   effectiveOn: "Takes effect on {day}",
@@ -52,13 +53,14 @@ const en = {
 const it: typeof en = {
   nothing: "Non è ancora successo nulla.",
   changed: "{label}: {from} → {to}",
-  none: "nessuno",
+  added: "{label}: {to}",
+  gone: "{label}: non più {from}",
   because: "Perché: {reason}",
   recordedBy: "{at}, {actor}",
   effectiveOn: "Ha effetto dal {day}",
   latestOf: "Le ultime {shown} di {total}.",
   everything: "Tutto",
-  everythingHint: "Anche numeri, pagine di documenti, periodi senza addebiti e quanto è stato inviato all’esterno.",
+  everythingHint: "Anche numeri, pagine di documenti, periodi senza addebiti e quanto è stato inviato all'esterno.",
 };
 
 interface Given {
@@ -117,7 +119,9 @@ export const HistoryEntry = ({ entry, zone }: Told) => {
       <p className={style.summary}>{summary}</p>
       {changes.map(({ label, from, to }, at) => (
         // Several may have the same label, e.g. fees.
-        <p key={at}>{say("changed", { label, from: from ?? say("none"), to: to ?? say("none") })}</p>
+        <p key={at}>
+          {say(from === null ? "added" : to === null ? "gone" : "changed", { label, from: from ?? "", to: to ?? "" })}
+        </p>
       ))}
       {reason !== null && <p>{say("because", { reason })}</p>}
       <p>{say("effectiveOn", { day: day(effectiveOn) })}</p>

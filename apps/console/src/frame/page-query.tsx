@@ -5,6 +5,7 @@ import { Notice, Skeleton } from "../../../web/components/notice.js";
 import { type Failure, failureOf } from "../../../web/failure.js";
 import { useFrameSay } from "../texts/frame.js";
 import { Failed } from "../refusal/failed.js";
+import { useConnectionBack } from "./online.js";
 
 /** What the one query of a page answered. */
 export interface PageQuery<Data> {
@@ -31,6 +32,10 @@ export const usePageQuery = <Data, Variables extends AnyVariables>(
   const reload = useCallback(() => {
     ask({ requestPolicy: "network-only" });
   }, [ask]);
+  // What is shown may have changed, or could not be asked for.
+  useConnectionBack(() => {
+    if (!isPaused) reload();
+  });
   const failure = error ? failureOf(error) : null;
   // A part that could not be answered leaves the others: pages look at null there.
   const isThere = data != null && Object.values(data).some((field) => field !== null);

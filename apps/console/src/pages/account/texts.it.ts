@@ -3,10 +3,10 @@ import { type AccountTexts } from "./texts.en.js";
 export const it: AccountTexts = {
   title: "Account {identifier}",
   customer: "Cliente",
-  OPEN: "Aperta",
-  CLOSED: "Chiusa",
+  OPEN: "Aperto",
+  CLOSED: "Chiuso",
   mainProduct: "Prodotto principale",
-  opened: "Aperta il",
+  opened: "Aperto il",
   closed: "Ultimo giorno addebitato",
   unknown: "Non ancora noto",
 
@@ -28,7 +28,7 @@ export const it: AccountTexts = {
   start: "Inizio",
   discountEnd: "Primo giorno senza sconto",
   end: "Ultimo giorno addebitato",
-  PENDING: "Futuro",
+  PENDING: "In arrivo",
   ACTIVE: "Attivo",
   PAUSED: "In pausa",
   TERMINATED: "Terminato",

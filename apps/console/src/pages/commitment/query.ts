@@ -190,6 +190,9 @@ export const COMMITMENT = graphql(
             description
             discount
             addOnProductId
+            addOnProduct {
+              service
+            }
             minimumPeriods
             fees {
               period

@@ -48,7 +48,11 @@ export const CUSTOMER = graphql(
               id
               terms {
                 recurring {
+                  rowId
                   description
+                  addOnProduct {
+                    service
+                  }
                 }
               }
               pauseRequests {
