@@ -269,7 +269,7 @@ it("says why an account is open, what an invoice is left with, and what is left 
         value: "OPEN",
         events: [{ type: "AccountOpened" }],
         en: ["The account was opened on 1 March 2019."],
-        it: ["La linea è stata aperta il 1 marzo 2019."],
+        it: ["L’account è stato aperto il 1 marzo 2019."],
       },
     },
   ]);

@@ -99,20 +99,20 @@ describe("the history of a commitment", () => {
   it("is told in Italian", async () => {
     expect(told(await historyOf("commitment", commitmentId, "(language: IT)"))).toMatchInlineSnapshot(`
       [
-        "operatore con il token di avvio: L’offerta «Turbo 1 GB» è stata assegnata alla linea «12012555215», dal 15 lug 2020.",
+        "operatore con il token di avvio: L’offerta «Turbo 1 GB» è stata assegnata all’account «12012555215», dal 15 lug 2020.",
         "  Offerta: - > Turbo 1 GB, revisione 1",
-        "  Linea: - > 12012555215",
+        "  Account: - > 12012555215",
         "  Cliente: - > John Doe",
         "  Primo giorno addebitato: - > 15 lug 2020",
         "  Fine dello sconto: - > 15 lug 2022",
-        "  Fine dello sconto fissata: - > dalla durata dello sconto",
-        "  Canone ricorrente: - > Turbo: mensile 20,00 USD; sconto 5,00 USD a periodo",
+        "  Fine dello sconto impostata: - > dalla durata dello sconto",
+        "  Canone: - > Turbo: mensile 20,00 USD; sconto 5,00 USD a periodo",
         "chiave API «Call centre»: È stata ordinata una pausa: 20–24 lug 2020. [On a journey]",
         "  Fine dello sconto: 15 lug 2022 > 20 lug 2022",
         "  Pausa: - > 20–24 lug 2020",
-        "operatore con il token di avvio: La fine dello sconto è stata fissata al 31 ago 2022. [Promised on the phone]",
+        "operatore con il token di avvio: La fine dello sconto è stata impostata al 31 ago 2022. [Promised on the phone]",
         "  Fine dello sconto: 20 lug 2022 > 31 ago 2022",
-        "  Fine dello sconto fissata: dalla durata dello sconto > manualmente",
+        "  Fine dello sconto impostata: dalla durata dello sconto > manualmente",
         "il sistema, alla scadenza: La pausa è iniziata: 20–24 lug 2020.",
         "il sistema, alla scadenza: La pausa è finita: gli addebiti riprendono dal 25 lug 2020.",
       ]

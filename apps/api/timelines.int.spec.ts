@@ -86,7 +86,7 @@ describe("timelines", () => {
       events: [
         {
           type: "CommitmentAssigned",
-          summary: "L’offerta «Turbo 1 GB» è stata assegnata alla linea «12012555215», dal 1 mag 2020.",
+          summary: "L’offerta «Turbo 1 GB» è stata assegnata all’account «12012555215», dal 1 mag 2020.",
           actor: "local",
         },
       ],

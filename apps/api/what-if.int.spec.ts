@@ -261,7 +261,7 @@ describe("a preview", () => {
       [
         "2020-09-30",
         "The commitment will be terminated: 30 Sep 2020 is the last charged day, with a penalty of $12.74 as known now.",
-        "L’impegno sarà cessato: il 30 set 2020 è l’ultimo giorno addebitato, con una penale di 12,74\u00a0USD per quanto noto ora.",
+        "L’impegno sarà terminato: il 30 set 2020 è l’ultimo giorno addebitato, con una penale di 12,74\u00a0USD per quanto noto ora.",
       ],
     ]);
     const payment = { customerId, amount: "12.50", reference: "a bank's", valueOn: "2020-07-15" };
@@ -282,12 +282,12 @@ describe("a preview", () => {
       [
         "2020-07-15",
         "An identifier will be reserved for the account “made up”.",
-        "Un identificativo sarà riservato alla linea «made up».",
+        "Un identificativo sarà riservato all’account «made up».",
       ],
       [
         "2020-07-15",
         "The account “made up” will be opened, with the main product “Smart”.",
-        "La linea «made up» sarà aperta, con il prodotto principale «Smart».",
+        "L’account «made up» sarà aperto, con il prodotto principale «Smart».",
       ],
     ]);
 

@@ -111,8 +111,8 @@ describe("what an event changed", () => {
       [
         "offer Offerta: Turbo 1GB, revisione 1 > Turbo 10GB, revisione 2",
         "discountEndDate Fine dello sconto: 1 ago 2022 > 1 nov 2021",
-        "recurringFee Canone ricorrente: - > Turbo 10 GB: mensile 30,00 USD; sconto 6,00 USD a periodo",
-        "recurringFee Canone ricorrente: Turbo 1 GB: due volte al mese 10,00 USD, mensile 20,00 USD; sconto 5,00 USD a periodo > -",
+        "recurringFee Canone: - > Turbo 10 GB: mensile 30,00 USD; sconto 6,00 USD a periodo",
+        "recurringFee Canone: Turbo 1 GB: due volte al mese 10,00 USD, mensile 20,00 USD; sconto 5,00 USD a periodo > -",
       ]
     `);
     expect(changes("commitment", [assigned, recorded("CommitmentTransferred", 1)])).toMatchInlineSnapshot(`

@@ -162,9 +162,9 @@ describe("a day with Zendesk, in the app", () => {
       "Open: US$15.00 · Due 15 Oct 2020",
       "INV-000001",
       "US$15.00",
-      "Issued 1 Sept 2020",
+      "Issued 1 Sep 2020",
       "Overdue",
-      "Open: US$15.00 · Due 15 Sept 2020",
+      "Open: US$15.00 · Due 15 Sep 2020",
       "Unlink",
     ]);
     // In Zendesk its external id and the customer's address are set, by a delivery. The worker does not know the port.

@@ -187,7 +187,7 @@ describe("npm start -- --demo", () => {
     expect(second.output()).toContain("Going on with the demo.");
     const customers = await customersOf(client);
     expect(customers).toEqual([
-      "ABC company ACTIVE: due 118.00, unused 0.00 USD; 24 invoices, 24 payments, 0 credit notes, people: 2; Fibre for offices ACTIVE, Fibre for offices ACTIVE, Unlimited calls ACTIVE",
+      "ABC company ACTIVE: due 119.26, unused 0.00 USD; 24 invoices, 24 payments, 0 credit notes, people: 2; Fibre for offices ACTIVE, Fibre for offices ACTIVE, Unlimited calls ACTIVE",
       "Anna Kowalski ACTIVE: due 0.00, unused 0.00 USD; 23 invoices, 23 payments, 3 credit notes, people: 0; Turbo with a TV set ACTIVE",
       "Emily Brown ACTIVE: due 42.30, unused 0.00 USD; 16 invoices, 14 payments, 0 credit notes, people: 0; A year of Internet 200 ACTIVE, IPTV ACTIVE",
       "Green Valley School SUSPENDED: due 0.00, unused 0.00 USD; 10 invoices, 10 payments, 0 credit notes, people: 0; Fibre for offices ACTIVE",

@@ -22,7 +22,7 @@ import { Line } from "../invoices/models.js";
 export class RecurringTerm {
   @Field(() => ID, { description: "Id of the row, unique within the commitment; lines refer to it." }) rowId: string;
   @Field(() => ID, { description: "The plan it was copied from." }) planId: string;
-  @Field(() => ID, { description: "The add-on product that comes with it.", nullable: true })
+  @Field(() => ID, { description: "The add-on product's id.", nullable: true })
   addOnProductId: string | null;
   @Field(() => String, { description: "Description of the row, for invoices." }) description: string;
   @Field(() => [PeriodFee], { description: "Its fees by billing period type." }) fees: PeriodFee[];

@@ -7,7 +7,12 @@ import { AccountVoiceField, AccountVoiceFields, VoiceServiceFields } from "./voi
 import { RateImportQueries, TariffFields, TariffQueries } from "./tariff-queries.js";
 import { CatalogQueries } from "./catalog-queries.js";
 import { CodeQueries } from "./code-queries.js";
-import { CommitmentFields, CommitmentHolderFields, TimeLimitedUpgradeFields } from "./commitment-fields.js";
+import {
+  CommitmentFields,
+  CommitmentHolderFields,
+  RecurringTermFields,
+  TimeLimitedUpgradeFields,
+} from "./commitment-fields.js";
 import { LeavingCostsField } from "./leaving-costs-field.js";
 import { CommitmentQueries } from "./commitment-queries.js";
 import { CustomerFields } from "./customer-fields.js";
@@ -113,6 +118,7 @@ export const resolvers = [
   CommitmentQueries,
   CommitmentFields,
   CommitmentHolderFields,
+  RecurringTermFields,
   TimeLimitedUpgradeFields,
   LeavingCostsField,
   AccountEntitlementsField,

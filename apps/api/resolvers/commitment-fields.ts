@@ -8,7 +8,7 @@ import { DecimalScalar } from "../graphql/scalars.js";
 import { type Connection, ConnectionArgs } from "../graphql/pagination.js";
 import { type Line, LineConnection } from "../invoices/models.js";
 import { DiscountLedger } from "../commitments/discount-ledger.js";
-import { Commitment, CommitmentHolder, TimeLimitedUpgrade } from "../commitments/models.js";
+import { Commitment, CommitmentHolder, RecurringTerm, TimeLimitedUpgrade } from "../commitments/models.js";
 
 @Resolver(() => Commitment)
 export class CommitmentFields {
@@ -72,5 +72,16 @@ export class TimeLimitedUpgradeFields {
     @LoadersOf() load: Loaders,
   ): Promise<Plain<AddOnProduct> | null> {
     return load.addOnProduct(addOnProductId);
+  }
+}
+
+@Resolver(() => RecurringTerm)
+export class RecurringTermFields {
+  @ResolveField(() => AddOnProduct, { description: "The add-on product that comes with it.", nullable: true })
+  addOnProduct(
+    @Parent() { addOnProductId }: RecurringTerm,
+    @LoadersOf() load: Loaders,
+  ): Promise<Plain<AddOnProduct> | null> | null {
+    return addOnProductId === null ? null : load.addOnProduct(addOnProductId);
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { EmbeddedError } from "#embedded/errors.js";
 import { requireFreePort } from "#embedded/ports.js";
 import { type Service, ServiceFailure, startService } from "../start/service.js";
+import { type Desk } from "./support-desk.js";
 
 /** The built programs. */
 export interface FakeEntries {
@@ -23,6 +24,7 @@ export interface Fakes {
   /** The page of each, by its name. */
   readonly pages: readonly (readonly [name: string, url: string])[];
   readonly services: readonly Service[];
+  readonly desk: Desk;
 }
 
 /** Refuses ports in use before anything is started. @throws ServiceFailure */
@@ -79,6 +81,7 @@ export const startFakes = async (
         ["Odoo", odoo],
       ],
       services,
+      desk: { url: zendesk, email, token },
     };
   } catch (error) {
     await Promise.all(services.map((service) => service.stop(STOP_MS)));

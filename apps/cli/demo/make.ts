@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
 import { Client, type Endpoint, NoAnswer, Refused } from "../client.js";
-import { daysOf, play } from "./play.js";
+import { daysOf, noon, play } from "./play.js";
 import { fingerprint, readProgress, writeProgress } from "./progress.js";
-import { stories } from "./stories/index.js";
+import { agentAnswers, stories } from "./stories/index.js";
+import { allDelivered, answerTickets, type Desk, setDeskClock } from "./support-desk.js";
 
 /** The demo cannot be made; the message is for the user. */
 export class DemoFailure extends Error {
@@ -15,6 +15,7 @@ interface Made {
   readonly endpoint: Endpoint;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  readonly desk: Desk;
 }
 
 /**
@@ -22,25 +23,34 @@ interface Made {
  * which an earlier start was cut off. Returns when what it tells to systems outside has arrived.
  * @throws DemoFailure
  */
-export const makeDemo = async ({ dataDir, endpoint, signal, log }: Made): Promise<void> => {
+export const makeDemo = async ({ dataDir, endpoint, signal, log, desk }: Made): Promise<void> => {
   const before = await readProgress(dataDir);
-  if (before?.isComplete === true) return;
+  // A request in flight listens to it, and those of all customers are.
+  setMaxListeners(0, signal);
+  const client = new Client(endpoint, signal);
   const of = fingerprint(stories);
-  if (before && before.of !== of) {
+  const isComplete = before?.isComplete === true;
+  if (before && !isComplete && before.of !== of) {
     throw new DemoFailure(
       `The demo in ${dataDir} was begun by another version of Tenure: remove the folder, and start again.`,
     );
   }
-  log(before ? "Going on with the demo." : "Making the demo: two years of a provider, once.");
-  // A request in flight listens to it, and those of all customers are.
-  setMaxListeners(0, signal);
-  const client = new Client(endpoint, signal);
+  if (!isComplete) log(before ? "Going on with the demo." : "Making the demo: two years of a provider, once.");
   try {
-    const last = daysOf(stories).length;
+    if (isComplete) {
+      await setDeskClock(desk, await nowOf(client));
+      return;
+    }
+    const days = daysOf(stories);
+    const last = days.length;
     let year = "";
+    const from = days[before?.days ?? 0];
+    if (from !== undefined) await setDeskClock(desk, noon(from));
     await play(stories, client, before ?? { days: 0, ids: {} }, async (over, day) => {
       if (day.slice(0, 4) !== year) log(`  ${(year = day.slice(0, 4))} ...`);
+      await answerTickets(desk, client, agentAnswers, day);
       if (over.days === last) await allDelivered(client);
+      await setDeskClock(desk, noon(days[over.days] ?? day));
       await writeProgress(dataDir, { of, ...over, isComplete: over.days === last });
     });
   } catch (error) {
@@ -49,16 +59,8 @@ export const makeDemo = async ({ dataDir, endpoint, signal, log }: Made): Promis
   }
 };
 
-const PENDING = `{ deliveries(first: 0, filter: { status: PENDING }) { totalCount } }`;
-const LOOK_AGAIN_MS = 50;
-/** For deliveries that wait for a target that is down, nobody waits. */
-const PATIENCE_MS = 60_000;
-
-const allDelivered = async (client: Client): Promise<void> => {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (performance.now() < deadline) {
-    const { deliveries } = await client.query<{ deliveries: { totalCount: number } }>(PENDING);
-    if (deliveries.totalCount === 0) return;
-    await delay(LOOK_AGAIN_MS);
-  }
+/** By the provider's clock, which may have gone on since. */
+const nowOf = async (client: Client): Promise<string> => {
+  const { provider } = await client.query<{ provider: { clock: { now: string } } }>("{ provider { clock { now } } }");
+  return provider.clock.now;
 };

@@ -39,7 +39,8 @@ export const play = async (
 export const daysOf = (stories: readonly Story[]): readonly LocalDate[] =>
   [...new Set(stories.flatMap(({ steps }) => steps.map(({ on }) => on)))].sort();
 
-const noon = (day: LocalDate): string => `${day}T12:00:00Z`;
+/** When the steps of a day are given. */
+export const noon = (day: LocalDate): string => `${day}T12:00:00Z`;
 
 /** What the steps of one day have in common. */
 interface Day {

@@ -47,6 +47,18 @@ export interface InvoiceOf {
   readonly issued: LocalDate;
 }
 
+/** What an agent does with a ticket, in the system where tickets are. */
+export interface AgentAnswer {
+  /** The day on which the ticket is asked for. */
+  readonly on: LocalDate;
+  readonly subject: string;
+  /** When it is answered, RFC 3339. */
+  readonly at: string;
+  /** Fields of the ticket. */
+  readonly ticket: Readonly<Record<"status" | "priority" | "type", string>>;
+  readonly comment: { readonly body: string; readonly public: boolean };
+}
+
 /** The same payment on the same day of each month, from one day through another. */
 export const everyMonth = (
   from: LocalDate,

@@ -142,8 +142,8 @@ const runPrograms = async (
     // The reason reported by a service is better than its exit code.
     const ready = Promise.all([started.api.ready, ...started.workers.map((worker) => worker.ready)]);
     const answering = ready.then(async ([{ url: own = `http://127.0.0.1:${apiPort}/graphql` }]) => {
-      if (configuration.demo) {
-        await makeDemo({ dataDir, endpoint: { url: own, token }, signal: stop.signal, log });
+      if (fakes) {
+        await makeDemo({ dataDir, endpoint: { url: own, token }, signal: stop.signal, log, desk: fakes.desk });
       }
       return own;
     });

@@ -1,5 +1,6 @@
 import { type ReactNode } from "react";
 import style from "./facts.module.css";
+import { wholeDays } from "./whole-days.js";
 
 /** What something is, by name: a name and a value each. */
 export const Facts = ({ children }: { readonly children: ReactNode }) => <dl className={style.facts}>{children}</dl>;
@@ -14,6 +15,6 @@ export const Fact = ({ name, children }: Given) =>
   children === null || children === undefined || children === false || children === "" ? null : (
     <div className={style.fact}>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd>{wholeDays(children)}</dd>
     </div>
   );

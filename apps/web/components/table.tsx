@@ -1,6 +1,7 @@
 import { type ReactNode } from "react";
 import { classes } from "../style/classes.js";
 import style from "./table.module.css";
+import { wholeDays } from "./whole-days.js";
 
 export interface TableColumn<Row> {
   readonly id: string;
@@ -43,11 +44,11 @@ export const Table = <Row,>({ label, columns, rows, keyOf, foot }: Given<Row>) =
             {columns.map(({ id, title, cell, isNumber }, at) =>
               at === 0 ? (
                 <th key={id} scope="row" className={classes(isNumber && style.number)}>
-                  {cell(row)}
+                  {wholeDays(cell(row))}
                 </th>
               ) : (
                 <td key={id} data-title={title} className={classes(isNumber && style.number)}>
-                  {cell(row)}
+                  <div>{wholeDays(cell(row))}</div>
                 </td>
               ),
             )}
@@ -59,7 +60,7 @@ export const Table = <Row,>({ label, columns, rows, keyOf, foot }: Given<Row>) =
           <tr>
             {columns.map(({ id, title, isNumber }, at) => (
               <td key={id} data-title={at === 0 ? undefined : title} className={classes(isNumber && style.number)}>
-                {foot[id]}
+                <div>{foot[id]}</div>
               </td>
             ))}
           </tr>

@@ -25,6 +25,8 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
   /** Left out where there is no room for all. */
   readonly isMinor?: boolean;
+  /** Left out where the table is narrower, in pixels. */
+  readonly needs?: number;
   /** The sort key that a press on the title asks for; left out: it cannot be sorted by. */
   readonly sort?: string;
 }
@@ -81,7 +83,9 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidthOf(scroller);
   const isBlocks = width < LEAST_WIDTH;
-  const columns = isBlocks || width >= ROOM_FOR_ALL ? all : all.filter(({ isMinor }) => isMinor !== true);
+  const columns = isBlocks
+    ? all
+    : all.filter(({ isMinor, needs = isMinor === true ? ROOM_FOR_ALL : 0 }) => width >= needs);
   const height = isBlocks ? columns.length * LINE_HEIGHT + BLOCK_PADDING : ROW_HEIGHT;
   const [focused, setFocused] = useState<number | null>(place?.row ?? null);
   const extract = useCallback(
@@ -194,7 +198,7 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
                     data-title={at === 0 ? undefined : column.title}
                     className={classes(style.cell, column.isNumber && style.number)}
                   >
-                    {column.cell(row)}
+                    <div className={style.content}>{column.cell(row)}</div>
                   </div>
                 ))}
               </div>
@@ -211,7 +215,7 @@ export const VirtualTable = <Row,>(given: Given<Row>) => {
   );
 };
 
-/** The width of an element, in pixels; until it is known, that of a wide screen. */
+/** The width of an element, in pixels; until it is known, that of a screen with room for what is minor. */
 const useWidthOf = (element: RefObject<HTMLElement | null>): number => {
   const [width, setWidth] = useState(ROOM_FOR_ALL);
   useLayoutEffect(() => {

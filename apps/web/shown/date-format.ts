@@ -22,14 +22,18 @@ export const dayShown = (day: string, format: DateFormat, locale: string): strin
 };
 
 /** A point in time in a zone, which it names: `31.10.2020 14:05 Europe/Berlin`. @param instant RFC 3339 */
-export const instantShown = (instant: string, zone: string, format: DateFormat, locale: string): string => {
+export const instantShown = (instant: string, zone: string, format: DateFormat, locale: string): string =>
+  `${momentShown(instant, zone, format, locale)} ${zone}`;
+
+/** A point in time in a zone, which is named elsewhere: `31.10.2020 14:05`. @param instant RFC 3339 */
+export const momentShown = (instant: string, zone: string, format: DateFormat, locale: string): string => {
   const time = new Intl.DateTimeFormat(locale, {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
     timeZone: zone,
   });
-  return `${dayShown(dayIn(zone, instant), format, locale)} ${time.format(new Date(instant))} ${zone}`;
+  return `${dayShown(dayIn(zone, instant), format, locale)} ${time.format(new Date(instant))}`;
 };
 
 /** The ISO date that it is in a zone at a point in time. */

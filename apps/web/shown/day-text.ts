@@ -1,3 +1,5 @@
+import { shortMonths } from "./month-names.js";
+
 /** A part of a date as a language writes it: its day, month or year, or what stands between. */
 type Part = { readonly type: "day" | "month" | "year" } | { readonly type: "text"; readonly value: string };
 
@@ -6,6 +8,8 @@ interface Pattern {
   /** January first. */
   readonly months: readonly string[];
 }
+
+const NUMBERS: readonly string[] = Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, "0"));
 
 const patterns = new Map<string, Pattern>();
 
@@ -28,14 +32,10 @@ export const dateShown = (day: string, locale: string): string => {
 /** How a language writes dates, read off made-up ones in UTC. */
 const patternOf = (locale: string): Pattern => {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  const parts = format
-    .formatToParts(Date.UTC(2020, 0, 15))
-    .map(({ type, value }): Part =>
-      type === "day" || type === "month" || type === "year" ? { type } : { type: "text", value },
-    );
-  const months = Array.from({ length: 12 }, (_, month) => {
-    const named = format.formatToParts(Date.UTC(2020, month, 15));
-    return named.find(({ type }) => type === "month")?.value ?? "";
-  });
-  return { parts, months };
+  const made = format.formatToParts(Date.UTC(2020, 0, 15));
+  const isNamed = made.some(({ type, value }) => type === "month" && !/\d/.test(value));
+  const parts = made.map(({ type, value }): Part =>
+    type === "day" || type === "month" || type === "year" ? { type } : { type: "text", value },
+  );
+  return { parts, months: isNamed ? shortMonths(locale) : NUMBERS };
 };

@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from "react";
 import { useSpeech } from "../texts/speech.js";
-import { type DateFormat, dayShown, instantShown, type Pattern, patternOf } from "./date-format.js";
+import { type DateFormat, dayShown, instantShown, momentShown, type Pattern, patternOf } from "./date-format.js";
 import { moneyShown } from "./money-text.js";
 
 /** How the reader of everything below wants dates. */
@@ -11,6 +11,8 @@ export interface Dates {
   readonly day: (day: string) => string;
   /** A point in time, with its zone. @param instant RFC 3339 @param zone IANA */
   readonly instant: (instant: string, zone?: string) => string;
+  /** A point in time, without its zone: where that is named once for many. @param instant RFC 3339 @param zone IANA */
+  readonly moment: (instant: string, zone: string) => string;
   /** As days are typed. */
   readonly pattern: Pattern;
 }
@@ -23,6 +25,7 @@ export const useDates = (): Dates => {
     () => ({
       day: (day) => dayShown(day, format, locale),
       instant: (instant, zone = "UTC") => instantShown(instant, zone, format, locale),
+      moment: (instant, zone) => momentShown(instant, zone, format, locale),
       pattern: patternOf(format, locale),
     }),
     [format, locale],

@@ -21,6 +21,12 @@ describe("dates", () => {
     expect(dateShown("2021-03-01", "en-GB")).toBe("1 Mar 2021");
   });
 
+  it("abbreviate months in one way in every English", () => {
+    expect(["en-GB", "en-AU", "en-US", "en", "it"].map((locale) => dateShown("2020-09-01", locale))).toEqual([
+      ...["1 Sep 2020", "1 Sep 2020", "Sep 1, 2020", "Sep 1, 2020", "1 set 2020"],
+    ]);
+  });
+
   it.each(["Pacific/Kiritimati", "America/Los_Angeles"])("are the same days in %s", (far) => {
     vi.stubEnv("TZ", far);
     expect([dateShown("2020-12-31", "en-AU"), dateShown("2021-01-01", "it-IT")]).toEqual(["31 Dec 2020", "1 gen 2021"]);

@@ -538,7 +538,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   RecurringTerm: [
     [
       WITH_SELF_PARTNER,
-      "rowId planId addOnProductId description fees discount minimumPeriods prorateFirst prorateLast",
+      "rowId planId addOnProductId addOnProduct description fees discount minimumPeriods prorateFirst prorateLast",
     ],
   ],
   FeesRenewal: [[WITH_SELF_PARTNER, "from orderedOn terms"]],

@@ -71,7 +71,7 @@ export const TELLING_IT: Telling = {
   suspendedSince: (day) => `Il servizio è sospeso dal ${day}.`,
   suspensionLifted: (day) => `Il servizio era sospeso ed è di nuovo attivo dal ${day}.`,
   closedOn: (day) => `Il cliente è stato chiuso il ${day}.`,
-  accountOpened: (day) => `La linea è stata aperta il ${day}.`,
+  accountOpened: (day) => `L’account è stato aperto il ${day}.`,
   accountClosed: (lastDay) => `È stata chiusa: l’ultimo giorno è il ${lastDay}.`,
   nothingBlocks: "Nulla blocca il servizio.",
 

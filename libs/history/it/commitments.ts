@@ -3,11 +3,11 @@ import { type Sentences, type TypesOf } from "../sentences-of.js";
 /** Of decisions about a commitment. */
 export const COMMITMENTS_IT: Sentences<TypesOf<"COMMITMENT">> = {
   CommitmentAssigned: ({ terms, accountId, effectiveOn }, say) =>
-    `L’offerta «${terms.name}» è stata assegnata alla linea «${say.name("ACCOUNT", accountId)}», dal ${say.day(effectiveOn)}.`,
+    `L’offerta «${terms.name}» è stata assegnata all’account «${say.name("ACCOUNT", accountId)}», dal ${say.day(effectiveOn)}.`,
   DiscountEndSet: ({ kind, discountEnd }, say) =>
     kind === "SYNCHRONISED"
       ? `La fine dello sconto è stata copiata da un altro impegno: ${say.day(discountEnd)}.`
-      : `La fine dello sconto è stata fissata al ${say.day(discountEnd)}.`,
+      : `La fine dello sconto è stata impostata al ${say.day(discountEnd)}.`,
 
   PauseScheduled: ({ from, until, selfCare }, say) =>
     `${selfCare === true ? "Il cliente ha ordinato una pausa" : "È stata ordinata una pausa"}: ${say.days(from, until)}.`,
@@ -42,19 +42,19 @@ export const COMMITMENTS_IT: Sentences<TypesOf<"COMMITMENT">> = {
     `Il rinnovo dei canoni ordinato per il ${say.day(effectiveOn)} è stato annullato.`,
 
   CommitmentTransferred: ({ fromAccountId, accountId, transferFee, effectiveOn }, say) =>
-    `L’impegno è passato dalla linea «${say.name("ACCOUNT", fromAccountId)}» alla linea «${say.name("ACCOUNT", accountId)}», che lo detiene dal ${say.day(effectiveOn)}; costo di subentro ${say.money(transferFee)}.`,
+    `L’impegno è passato dall’account «${say.name("ACCOUNT", fromAccountId)}» all’account «${say.name("ACCOUNT", accountId)}», che lo detiene dal ${say.day(effectiveOn)}; costo di subentro ${say.money(transferFee)}.`,
   CommitmentTerminated: ({ effectiveOn, early, penaltyPreview, penaltyWaived, reason }, say) => {
     const why = {
       ORDERED: "",
-      ACCOUNT_CLOSED: " perché la sua linea è stata chiusa",
+      ACCOUNT_CLOSED: " perché il suo account è stato chiuso",
       CUSTOMER_CLOSED: " perché il suo cliente è stato chiuso",
       NON_PAYMENT: " per mancato pagamento",
     }[reason];
     const penalty = early ? `, con una penale di ${say.money(penaltyPreview)} per quanto noto allora` : "";
-    return `L’impegno è stato cessato${why}: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato${
-      penaltyWaived === true ? ", e la penale non è richiesta" : penalty
+    return `L’impegno è stato terminato${why}: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato${
+      penaltyWaived === true ? ", e la penale è condonata" : penalty
     }.`;
   },
-  TerminationCancelled: () => "La cessazione è stata annullata: l’impegno continua.",
+  TerminationCancelled: () => "Il recesso è stato annullato: l’impegno continua.",
   CommitmentAnnulled: () => "Il cliente ha esercitato il ripensamento: l’impegno è annullato e nulla ne è addebitato.",
 };

@@ -52,20 +52,20 @@ export const CUSTOMERS_IT: Sentences<
     `L’utente Zendesk ${userId} è rimasto com’era: ${say.words.untouched[because]}.`,
 
   AccountOpened: ({ mainProductId, personal }, say) =>
-    `La linea «${personal.identifier}» è stata aperta, con il prodotto principale «${say.name("MAIN_PRODUCT", mainProductId)}».`,
+    `L’account «${personal.identifier}» è stato aperto, con il prodotto principale «${say.name("MAIN_PRODUCT", mainProductId)}».`,
   MainProductChanged: ({ mainProductId }, say) =>
     `Il prodotto principale è ora «${say.name("MAIN_PRODUCT", mainProductId)}».`,
   AliasAdded: (added, say) => `L’alias «${added.personal.alias}» è stato aggiunto${aliasTerms(added, say)}.`,
   AliasChanged: ({ role, allowAuthentication, personal }, { words }) =>
     `L’alias «${personal.alias}» è stato modificato: ${words.and([words.aliasRoles[role], words.authentication(allowAuthentication)])}.`,
   AliasRemoved: ({ personal }) => `L’alias «${personal.alias}» è stato tolto.`,
-  AccountVoiceConfigured: () => "È cambiato il modo in cui sono servite le chiamate della linea.",
+  AccountVoiceConfigured: () => "È cambiato il modo in cui sono servite le chiamate dell’account.",
   AccountClosed: ({ effectiveOn }, say) =>
-    `La linea è stata chiusa: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
+    `L’account è stato chiuso: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
   IdentifierReserved: ({ ownerId }, say) =>
-    `Un identificativo è stato riservato alla linea «${say.name("ACCOUNT", ownerId)}».`,
+    `Un identificativo è stato riservato all’account «${say.name("ACCOUNT", ownerId)}».`,
   IdentifierReleased: ({ ownerId }, say) =>
-    `Un identificativo della linea «${say.name("ACCOUNT", ownerId)}» è di nuovo disponibile.`,
+    `Un identificativo dell’account «${say.name("ACCOUNT", ownerId)}» è di nuovo disponibile.`,
 
   PersonInvited: ({ personal }) => `«${personal.name}» (${personal.email}) può ora agire per il cliente, su invito.`,
   PersonLinkIssued: ({ expiresAt }, say) => `È stato emesso un link di accesso, valido fino a ${say.at(expiresAt)}.`,

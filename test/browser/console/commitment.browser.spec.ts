@@ -164,7 +164,7 @@ describe("the page of a commitment", () => {
     const invoices = drawer().getByRole("table", { name: "The next invoice, and later ones that change" });
     expect(await invoices.locator("tbody tr").allInnerTexts()).toEqual([
       "Invoice of 1 Aug 2020\tUS$15.00 unchanged",
-      "Invoice of 1 Sept 2020\tUS$15.00 → US$0.00",
+      "Invoice of 1 Sep 2020\tUS$15.00 → US$0.00",
       "Invoice of 1 Oct 2020\tUS$15.00 → US$0.00",
       "Invoice of 1 Nov 2020\tUS$15.16 → US$15.00",
       "Invoice of 1 Dec 2020\tUS$20.00 → US$15.00",
@@ -181,7 +181,7 @@ describe("the page of a commitment", () => {
     await dragAugustAndSeptember();
     await drawer().getByText("31 Dec 2020").waitFor();
     await drawer().locator("button[type=submit]").click();
-    await shape("Scheduled pause, 1 Aug 2020 to 30 Sept 2020, 61 days").waitFor();
+    await shape("Scheduled pause, 1 Aug 2020 to 30 Sep 2020, 61 days").waitFor();
     await shape("Discount end moved by 61 days, 31 Oct 2020 to 31 Dec 2020").waitFor();
     expect(await toldOf(byMouse)).toEqual({ ...E4, latest: [PAUSED] });
   });
@@ -190,7 +190,7 @@ describe("the page of a commitment", () => {
     await open(byKeys);
     await tabTo("slider");
     await press(["ArrowRight", 17], ["Shift+PageDown", 2], ["Shift+ArrowLeft", 1]);
-    await page.getByText("1 Aug 2020 to 30 Sept 2020, 61 days: Enter pauses them, Esc gives up.").waitFor();
+    await page.getByText("1 Aug 2020 to 30 Sep 2020, 61 days: Enter pauses them, Esc gives up.").waitFor();
     expect(await ghosts()).toEqual(["pause"]);
     await page.keyboard.press("Escape");
     expect(await ghosts()).toEqual([]);
@@ -205,11 +205,11 @@ describe("the page of a commitment", () => {
     await shape("Scheduled pause").focus();
     await press(["ArrowDown", 2], ["End", 1], ["ArrowLeft", 1]);
     expect(await focused()).toBe(
-      "Discount end moved by 61 days, 31 Oct 2020 to 31 Dec 2020, pause 1 Aug 2020 to 30 Sept 2020",
+      "Discount end moved by 61 days, 31 Oct 2020 to 31 Dec 2020, pause 1 Aug 2020 to 30 Sep 2020",
     );
     await page.getByRole("region", { name: "Timeline" }).getByText(/CSR/).first().waitFor();
     await press(["ArrowUp", 2], ["End", 1], ["ArrowLeft", 1], ["Shift+ArrowLeft", 15]);
-    await page.getByText("15 Sept 2020: Enter goes on, Esc gives up.").waitFor();
+    await page.getByText("15 Sep 2020: Enter goes on, Esc gives up.").waitFor();
     await page.keyboard.press("Enter");
     await drawer().getByRole("heading", { name: "Change the pause from 1 Aug 2020" }).waitFor();
     expect(await drawer().getByLabel("Last paused day").inputValue()).toBe("15/09/2020");

@@ -183,7 +183,9 @@ describe.each(routes)("%s", (route) => {
       }
       return texts;
     })()`);
-    const isPlain = (text: string) => /\p{L}{3}/u.test(text) && !text.includes("⟦") && !isData(text, data);
+    // A text may go on behind a day, which is an element of its own.
+    const isStrange = (text: string) => /[⟦áéíóú]/i.test(text);
+    const isPlain = (text: string) => /\p{L}{3}/u.test(text) && !isStrange(text) && !isData(text, data);
     expect(texts.filter(isPlain)).toEqual([]);
   });
 
@@ -234,10 +236,10 @@ const stringsIn = (value: unknown): string[] => {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 };
 
-/** Names of months come from the browser, which has them in every language. */
+/** Names of months come from the browser, in English as the Americans shorten them. */
 const MONTHS = new Set(
   (["short", "long"] as const).flatMap((month) => {
-    const format = new Intl.DateTimeFormat("en-GB", { month, timeZone: "UTC" });
+    const format = new Intl.DateTimeFormat("en-US", { month, timeZone: "UTC" });
     return Array.from({ length: 12 }, (_, at) => format.format(Date.UTC(2020, at)));
   }),
 );

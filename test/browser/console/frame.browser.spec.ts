@@ -106,6 +106,19 @@ describe("the frame of the console", () => {
     (visitor.complaints as string[]).length = before;
   });
 
+  it("gives no command without a connection, and asks what it does once that is back", async () => {
+    await page.goto(`${origin}/customers/new`);
+    const save = page.getByRole("button", { name: "Save", exact: true });
+    await save.waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel("Name").fill("Ada Byron");
+    await page.getByText("No connection: it can be given once it is back.").waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await page.context().setOffline(false);
+    await page.getByText("The customer “Ada Byron” will be created.").waitFor();
+    await expect.poll(() => save.isEnabled()).toBe(true);
+  });
+
   it("says that nothing is where nothing is", async () => {
     await page.goto(`${origin}/nowhere/at/all`);
     await page.getByRole("heading", { name: "Nothing is here" }).waitFor();
@@ -121,7 +134,7 @@ describe("the frame of the console", () => {
       const own = operator.page.getByRole("region", { name: "Test clock" });
       await own.getByLabel("Advance to").fill("03/09/2020");
       await own.getByRole("button", { name: "Advance" }).click();
-      await own.getByText("3 Sept 2020 12:00 UTC").waitFor();
+      await own.getByText("3 Sep 2020 12:00 UTC").waitFor();
       expectNoComplaints(operator);
     } finally {
       await operator.end();

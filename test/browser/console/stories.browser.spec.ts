@@ -182,7 +182,7 @@ describe("a date that is dragged on the timeline", () => {
     await drawer().waitFor({ state: "detached" });
   };
   const AUGUST = "Coming period, 1 Aug 2020";
-  const SEPTEMBER = "Coming period, 1 Sept 2020";
+  const SEPTEMBER = "Coming period, 1 Sep 2020";
 
   it("is the last day of an upgrade for a time", async () => {
     await drag(dragged.upgrade, "upgrade", SEPTEMBER, -0.6);

@@ -192,7 +192,7 @@ describe("what is done about calls", () => {
       .poll(() => drawer().getByRole("listitem").allInnerTexts())
       .toEqual([
         "The called number, 18005550100, is rated by Toll-free: the longest prefix that has a rate is 1.",
-        "This rate held from 1 Jul 2020 00:00 UTC until 1 Sept 2020 00:00 UTC, so at the answer on 1 Aug 2020 11:00 UTC.",
+        "This rate held from 1 Jul 2020 00:00 UTC until 1 Sep 2020 00:00 UTC, so at the answer on 1 Aug 2020 11:00 UTC.",
         "The call was 90 s long, to the nearest second.",
         "The first interval of 1 s is charged whole: at US$0.05 a minute, US$0.00083333….",
         "Beyond it, by steps of 1 s that begin, 89 s are charged: at US$0.05 a minute, US$0.07416666….",

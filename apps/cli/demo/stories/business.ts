@@ -1,4 +1,5 @@
-import { everyMonth, type Story } from "../story.js";
+import { type LocalDate } from "#domain/calendar.js";
+import { type AgentAnswer, everyMonth, type MutationStep, type Story } from "../story.js";
 
 const OFFICE = {
   currency: "USD",
@@ -7,6 +8,20 @@ const OFFICE = {
   customerClassId: "$Business",
 };
 const ITALY = { currency: "EUR", timeZone: "Europe/Rome", customerClassId: "$Italia" };
+
+/** Calls from ABC's head office, recorded on a day; numbers, when they were answered, and how long they took. */
+const callsOf = (
+  on: LocalDate,
+  calls: readonly (readonly [to: string, answered: string, seconds: string])[],
+): readonly MutationStep[] =>
+  calls.map(([cld, answered, seconds]) => ({
+    on,
+    give: "recordCall",
+    input: {
+      ...{ accountId: "$ABC's head office", tariffId: "$Calls by destination", leg: "OUT" },
+      ...{ callId: `abc-${answered}`, cli: "12075550200", cld, answered, seconds },
+    },
+  }));
 
 /** Two offices, people of its own with access, and tickets. */
 export const abcCompany: Story = {
@@ -77,6 +92,12 @@ export const abcCompany: Story = {
       input: { accountId: "$ABC's warehouse", offerId: "$Fibre for offices" },
     },
     ...everyMonth("2024-11-10", "2026-09-10", { pays: "ABC company", method: "BANK_TRANSFER" }),
+    ...callsOf("2026-09-10", [
+      ["390255501020", "2026-09-07T13:02:11Z", "312"],
+      ["12025550147", "2026-09-08T15:40:03Z", "95"],
+      ["442079460018", "2026-09-09T09:15:47Z", "640"],
+      ["390323555010", "2026-09-10T10:01:20Z", "58"],
+    ]),
     {
       on: "2026-09-10",
       give: "createTicket",
@@ -86,6 +107,14 @@ export const abcCompany: Story = {
         body: "Please tell us what the second line of the invoice of September is for. Jane Miller",
       },
     },
+    ...callsOf("2026-10-10", [
+      ["12025550147", "2026-10-05T14:20:09Z", "121"],
+      ["390255501020", "2026-10-06T08:30:55Z", "1204"],
+      ["19005550123", "2026-10-06T21:14:02Z", "33"],
+      ["442079460018", "2026-10-07T12:12:12Z", "77"],
+      ["12135550188", "2026-10-08T18:45:30Z", "409"],
+      ["390323555010", "2026-10-09T07:55:01Z", "265"],
+    ]),
     {
       on: "2026-10-10",
       give: "createTicket",
@@ -108,6 +137,24 @@ export const abcCompany: Story = {
     },
   ],
 };
+
+/** How their tickets are answered. */
+export const agentAnswers: readonly AgentAnswer[] = [
+  {
+    on: "2026-09-10",
+    subject: "Invoice of September",
+    at: "2026-09-10T14:35:00Z",
+    ticket: { status: "solved", priority: "normal", type: "question" },
+    comment: { body: "The second line is the fibre of the warehouse.", public: true },
+  },
+  {
+    on: "2026-10-10",
+    subject: "No calls from the warehouse",
+    at: "2026-10-10T12:20:00Z",
+    ticket: { status: "open", priority: "high", type: "incident" },
+    comment: { body: "A technician is on the way.", public: true },
+  },
+];
 
 /** Closed for rebuilding since June, and suspended by hand as it asked for. */
 export const school: Story = {

@@ -10,11 +10,17 @@ const step = (give: string, as: string, input: MutationStep["input"]): MutationS
   as,
 });
 
+const RATE = { effectiveFrom: `${FIRST_DAY}T00:00:00Z` };
+
 export const catalog: Story = {
   name: "catalog",
   inAnyOrder: true,
   steps: [
-    step("changeProviderSettings", "provider", { name: "Northern Telecom", invoiceNumberPrefix: "NT-" }),
+    step("changeProviderSettings", "provider", {
+      name: "Northern Telecom",
+      invoiceNumberPrefix: "NT-",
+      supportHourlyRate: { amount: "48.00", currency: "USD" },
+    }),
     step("changeDocumentDetails", "details", {
       legalName: "Northern Telecom Inc.",
       address: { street: "200 Harbor Street", postalCode: "04101", city: "Portland", region: "ME", country: "US" },
@@ -85,6 +91,17 @@ export const catalog: Story = {
     step("defineMainProduct", "Office", {
       name: "Office",
       addOnProductIds: ["$Turbo line", "$Turbo Max line", "$Calls"],
+    }),
+
+    step("defineTariff", "Calls by destination", { name: "Calls by destination", currency: "USD" }),
+    step("changeRates", "rates of calls", {
+      tariffId: "$Calls by destination",
+      rates: [
+        { ...RATE, prefix: "1", country: "US", priceFirst: "0.02", priceNext: "0.02" },
+        { ...RATE, prefix: "39", country: "IT", priceFirst: "0.08", priceNext: "0.08", connectFee: "0.05" },
+        { ...RATE, prefix: "44", country: "GB", priceFirst: "0.06", priceNext: "0.06" },
+        { ...RATE, prefix: "1900", country: "US", priceFirst: "1.50", priceNext: "1.50", forbidden: true },
+      ],
     }),
 
     step("definePlan", "Turbo plan", {

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "../../../web/components/button.js";
 import { FormFieldsContext } from "../../../web/components/field-errors.js";
+import { type Failure } from "../../../web/failure.js";
 import { classes } from "../../../web/style/classes.js";
 import { useSay } from "../../../web/texts/speech.js";
 import { useTell } from "../frame/live.js";
@@ -59,7 +60,7 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
   const say = useSay(commandTexts);
   const tell = useTell();
   const isOnline = useOnline();
-  const { current, last, isGiving, give, renew } = useCommand(given);
+  const { current, last, isGiving, give, renew, retry } = useCommand(given);
   const [isConflict, setConflict] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
@@ -119,13 +120,13 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
       <section
         className={style.preview}
         aria-label={say("whatWillHappen")}
-        aria-busy={given.input !== null && !current}
+        aria-busy={given.input !== null && !current && isOnline}
       >
         <h2 className={style.what}>{say("whatWillHappen")}</h2>
         <div aria-live="polite">
           {isConflict && <p className={style.told}>{say("conflict")}</p>}
           {others.map((failure, at) => (
-            <Failed key={at} failure={failure} />
+            <Failed key={at} failure={failure} {...(preview === null && mayPass(failure) && { retry })} />
           ))}
           {given.input === null ? (
             <p>{say("fillIn")}</p>
@@ -134,7 +135,7 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
               <PreviewShown preview={shown} />
             </div>
           ) : (
-            !current && <p>{say("previewing")}</p>
+            !current && isOnline && <p>{say("previewing")}</p>
           )}
           {!isOnline && <p className={style.told}>{say("offline")}</p>}
         </div>
@@ -164,6 +165,9 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
     </form>
   );
 };
+
+/** Whether the same may be answered when it is asked again. */
+const mayPass = (failure: Failure): boolean => failure.why !== "refused" || failure.code === "INTERNAL";
 
 /** Whether queries show what a mutation did. */
 const visibleIn = (data: object): boolean => {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
 import { type Failure, failuresOf } from "../../../web/failure.js";
 import { useSpeech } from "../../../web/texts/speech.js";
+import { useOnline } from "../frame/online.js";
 import { type Previewed } from "./previewed.js";
 
 type LanguageName = "EN" | "IT";
@@ -36,6 +37,7 @@ export const useCommand = <Input extends object, Preview extends { readonly prev
 ) => {
   const client = useClient();
   const { language } = useSpeech();
+  const isOnline = useOnline();
   const { input } = command;
   const [attempt, setAttempt] = useState(0);
   const [answer, setAnswer] = useState<Answer<Preview> | null>(null);
@@ -48,8 +50,10 @@ export const useCommand = <Input extends object, Preview extends { readonly prev
     latest.current = command;
   });
 
+  /** The form whose preview is there: it is not asked for again only because the connection is back. */
+  const previewed = useRef<string | null>(null);
   useEffect(() => {
-    if (id === null) return undefined;
+    if (id === null || !isOnline || previewed.current === id) return undefined;
     let isCurrent = true;
     const timer = setTimeout(() => {
       const { preview, input: asked } = latest.current;
@@ -60,6 +64,7 @@ export const useCommand = <Input extends object, Preview extends { readonly prev
         .toPromise()
         .then(({ data, error }) => {
           if (!isCurrent) return;
+          previewed.current = error ? null : id;
           if (error) setAnswer({ id, preview: null, failures: failuresOfAll(error) });
           else setAnswer({ id, preview: data ?? null, failures: [] });
         });
@@ -68,7 +73,7 @@ export const useCommand = <Input extends object, Preview extends { readonly prev
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [client, id, language]);
+  }, [client, id, language, isOnline]);
 
   const give = useCallback(async (): Promise<Given<Data> | null> => {
     const { mutation, input: asked } = latest.current;
@@ -98,9 +103,14 @@ export const useCommand = <Input extends object, Preview extends { readonly prev
     last: id === null ? null : answer,
     isGiving,
     give,
+    /** Asks again what the form as it stands does. */
+    retry: useCallback(() => {
+      setAttempt((before) => before + 1);
+    }, []),
     /** Begins another command of this kind. */
     renew: useCallback(() => {
       setKey(crypto.randomUUID());
+      previewed.current = null;
       setAnswer(null);
     }, []),
   };

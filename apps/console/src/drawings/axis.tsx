@@ -1,3 +1,4 @@
+import { shortMonths } from "../../../web/shown/month-names.js";
 import { useDates } from "../../../web/shown/shown.js";
 import { useSpeech } from "../../../web/texts/speech.js";
 import style from "./axis.module.css";
@@ -30,12 +31,11 @@ export const Axis = ({ scale, height }: { readonly scale: DayScale; readonly hei
 const useTickText = (): ((tick: Tick) => string) => {
   const { locale } = useSpeech();
   const { day } = useDates();
-  // Names of months, read off made-up days in UTC: no business day becomes a point in time.
-  const month = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
+  const months = shortMonths(locale);
   return (tick) =>
     tick.says === "year"
       ? tick.day.slice(0, 4)
       : tick.says === "month"
-        ? month.format(Date.UTC(2020, Number(tick.day.slice(5, 7)) - 1, 15))
+        ? (months[Number(tick.day.slice(5, 7)) - 1] ?? "")
         : day(tick.day);
 };

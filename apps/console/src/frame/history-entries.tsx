@@ -43,7 +43,8 @@ const en = {
   nothing: "Nothing happened yet.",
   notEnded: "All that is recorded until now: a day alone does not end a history.",
   changed: "{label}: {from} → {to}",
-  none: "none",
+  added: "{label}: {to}",
+  gone: "{label}: no longer {from}",
   because: "Why: {reason}",
   recordedBy: "{at}, {actor}",
   effectiveOn: "Takes effect on {day}",
@@ -55,13 +56,14 @@ const it: typeof en = {
   nothing: "Non è ancora successo nulla.",
   notEnded: "Tutto quanto registrato finora: un giorno da solo non chiude la cronologia.",
   changed: "{label}: {from} → {to}",
-  none: "nessuno",
+  added: "{label}: {to}",
+  gone: "{label}: non più {from}",
   because: "Perché: {reason}",
   recordedBy: "{at}, {actor}",
   effectiveOn: "Ha effetto dal {day}",
   latestOf: "Le ultime {shown} di {total}.",
   everything: "Tutto",
-  everythingHint: "Anche numeri, pagine di documenti, periodi senza addebiti e quanto è stato inviato all’esterno.",
+  everythingHint: "Anche numeri, pagine di documenti, periodi senza addebiti e quanto è stato inviato all'esterno.",
 };
 
 interface Given {
@@ -122,7 +124,9 @@ export const HistoryEntry = ({ entry, zone }: Told) => {
       <p className={style.summary}>{summary}</p>
       {changes.map(({ label, from, to }, at) => (
         // Several may have the same label, e.g. fees.
-        <p key={at}>{say("changed", { label, from: from ?? say("none"), to: to ?? say("none") })}</p>
+        <p key={at}>
+          {say(from === null ? "added" : to === null ? "gone" : "changed", { label, from: from ?? "", to: to ?? "" })}
+        </p>
       ))}
       {reason !== null && <p>{say("because", { reason })}</p>}
       <p>{say("effectiveOn", { day: day(effectiveOn) })}</p>

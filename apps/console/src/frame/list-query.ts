@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Client, useClient } from "urql";
 import { type TablePlace } from "../../../web/components/virtual-table.js";
 import { type Failure, failureOf } from "../../../web/failure.js";
+import { useConnectionBack } from "./online.js";
 
 /** What a connection of the API answers. */
 export interface Connection<Row> {
@@ -168,6 +169,12 @@ export const useListQuery = <Data, Variables extends object, Row>(
     });
   }, [ask, id, next]);
 
+  const reload = useCallback(() => {
+    setAttempt((tries) => tries + 1);
+  }, []);
+  useConnectionBack(() => {
+    if (current?.failure) reload();
+  });
   return {
     beside: (current?.beside ?? null) as Data | null,
     rows: useMemo(() => current?.pages.flatMap((page) => page.rows) ?? [], [current]),
@@ -175,9 +182,7 @@ export const useListQuery = <Data, Variables extends object, Row>(
     state: current && current.pages.length > 0 ? "shown" : current?.failure ? "failed" : "loading",
     failure: current?.failure ?? null,
     more: next === null || current?.failure ? null : more,
-    reload: useCallback(() => {
-      setAttempt((tries) => tries + 1);
-    }, []),
+    reload,
     place: place.current,
     onPlace: useCallback(
       (at) => {

@@ -6,6 +6,7 @@ import { type Failure, failureOf } from "../../../web/failure.js";
 import { useFrameSay } from "../texts/frame.js";
 import { useAsOf } from "./as-of/shown-moment.js";
 import { Failed } from "../refusal/failed.js";
+import { useConnectionBack } from "./online.js";
 
 /** What the one query of a page answered. */
 export interface PageQuery<Data> {
@@ -32,6 +33,10 @@ export const usePageQuery = <Data, Variables extends AnyVariables>(
   const reload = useCallback(() => {
     ask({ requestPolicy: "network-only" });
   }, [ask]);
+  // What is shown may have changed, or could not be asked for.
+  useConnectionBack(() => {
+    if (!isPaused) reload();
+  });
   const failure = error ? failureOf(error) : null;
   // A part that could not be answered leaves the others: pages look at null there.
   const isThere = data != null && Object.values(data).some((field) => field !== null);

@@ -4,6 +4,7 @@ import { useSay } from "../../../web/texts/speech.js";
 import { CommandDrawer } from "../command/command-drawer.js";
 import { filled } from "../command/filled.js";
 import { issueCreditNote, reissueInvoice, voidInvoice, writeOffInvoice } from "./documents.js";
+import { RecordPayment } from "./record-payment.js";
 import { invoiceTexts } from "./texts.js";
 
 /** What a command on an invoice has to know of it, wherever it is given. */
@@ -13,12 +14,26 @@ export interface InvoiceSite {
     readonly number: string;
     readonly state: "PAID" | "UNPAID" | "PARTIALLY_PAID" | "OVERDUE" | "VOID" | "WRITTEN_OFF";
     readonly period: { readonly from: string };
+    readonly openAmount: string;
   };
+  /** ISO 4217 code. */
+  readonly currency: string;
   /** Of the customer that it is addressed to. */
   readonly customerId: string;
   /** Reads the page again. */
   readonly reload: () => void;
 }
+
+/** Money that came for it. */
+export const PayInvoice = ({ invoice, customerId, currency, reload }: InvoiceSite) => (
+  <RecordPayment
+    customerId={customerId}
+    currency={currency}
+    owed={invoice.openAmount}
+    invoice={invoice}
+    reload={reload}
+  />
+);
 
 /** Gives up what is open of an invoice. */
 export const WriteOff = ({ invoice: { id: invoiceId, number }, reload }: InvoiceSite) => {

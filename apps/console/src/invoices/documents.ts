@@ -88,3 +88,25 @@ export const reissueInvoice = {
     }
   `),
 };
+
+export const recordPayment = {
+  preview: graphql(
+    `
+      query PreviewRecordPayment($input: RecordPaymentPreviewInput!, $language: Language!) {
+        preview(command: { recordPayment: $input }) {
+          ...Previewed
+        }
+      }
+    `,
+    [PREVIEWED],
+  ),
+  mutation: graphql(`
+    mutation RecordPayment($input: RecordPaymentInput!) {
+      recordPayment(input: $input) {
+        id
+        visible
+        repeated
+      }
+    }
+  `),
+};

@@ -3,20 +3,24 @@ import { Button } from "../../../web/components/button.js";
 import { useSay } from "../../../web/texts/speech.js";
 import { useOpenCommand } from "../command/drawer.js";
 import { useViewer } from "../session/viewer.js";
-import { CreditNote, type InvoiceSite, Reissue, VoidInvoice, WriteOff } from "./commands.js";
+import { CreditNote, type InvoiceSite, PayInvoice, Reissue, VoidInvoice, WriteOff } from "./commands.js";
 import { invoiceTexts } from "./texts.js";
 
 /** Something of them is left to pay. */
 const OPEN: readonly InvoiceSite["invoice"]["state"][] = ["UNPAID", "PARTIALLY_PAID", "OVERDUE"];
 
+/** What was given up can still be paid. */
+const PAYABLE: typeof OPEN = [...OPEN, "WRITTEN_OFF"];
+
 interface Act {
-  readonly text: "writeOff" | "void" | "creditNote" | "reissue";
+  readonly text: "pay" | "writeOff" | "void" | "creditNote" | "reissue";
   readonly command: string;
   readonly drawer: ComponentType<InvoiceSite>;
   readonly isOf: (state: InvoiceSite["invoice"]["state"]) => boolean;
 }
 
 const ACTS: readonly Act[] = [
+  { text: "pay", command: "recordPayment", drawer: PayInvoice, isOf: (state) => PAYABLE.includes(state) },
   { text: "writeOff", command: "writeOffInvoice", drawer: WriteOff, isOf: (state) => OPEN.includes(state) },
   { text: "void", command: "voidInvoice", drawer: VoidInvoice, isOf: (state) => state !== "VOID" },
   { text: "creditNote", command: "issueCreditNote", drawer: CreditNote, isOf: (state) => state !== "VOID" },

@@ -31,6 +31,7 @@ export const en = {
   home: "Home",
   broken: "This page could not be shown.",
   brokenHint: "The rest still works. Load it again; if it fails again, tell who runs Tenure what is below.",
+  brokenOffline: "There is no connection. Load it again once it is back.",
   reload: "Load again",
   columns: "Columns",
   clearFilters: "Clear filters",

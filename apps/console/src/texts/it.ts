@@ -32,6 +32,7 @@ export const it: FrameTexts = {
   home: "Inizio",
   broken: "Questa pagina non può essere mostrata.",
   brokenHint: "Il resto funziona. Ricaricala; se fallisce ancora, riferisci a chi gestisce Tenure quanto segue.",
+  brokenOffline: "Non c'è connessione. Ricaricala quando torna.",
   reload: "Ricarica",
   columns: "Colonne",
   clearFilters: "Togli i filtri",

@@ -4,11 +4,11 @@ import { type Sentences } from "../../sentences-of.js";
 /** Of commands on a commitment. */
 export const COMMITMENT_PREVIEWS_IT: Sentences<PreviewedOf<"COMMITMENT">> = {
   CommitmentAssigned: ({ terms, accountId, effectiveOn }, say) =>
-    `La linea «${say.name("ACCOUNT", accountId)}» avrà l’offerta «${terms.name}» dal ${say.day(effectiveOn)}.`,
+    `L’account «${say.name("ACCOUNT", accountId)}» avrà l’offerta «${terms.name}» dal ${say.day(effectiveOn)}.`,
   DiscountEndSet: ({ kind, discountEnd }, say) =>
     kind === "SYNCHRONISED"
       ? `La fine dello sconto sarà copiata da un altro impegno: ${say.day(discountEnd)}.`
-      : `La fine dello sconto sarà fissata al ${say.day(discountEnd)}.`,
+      : `La fine dello sconto sarà impostata al ${say.day(discountEnd)}.`,
 
   PauseScheduled: ({ from, until }, say) => `L’impegno sarà in pausa: ${say.days(from, until)}.`,
   PauseChanged: ({ from, until }, say) => `La pausa avrà altri giorni: ${say.days(from, until)}.`,
@@ -40,14 +40,14 @@ export const COMMITMENT_PREVIEWS_IT: Sentences<PreviewedOf<"COMMITMENT">> = {
     `I canoni non saranno rinnovati il ${say.day(effectiveOn)}: l’ordine è annullato.`,
 
   CommitmentTransferred: ({ fromAccountId, accountId, transferFee, effectiveOn }, say) =>
-    `L’impegno passerà dalla linea «${say.name("ACCOUNT", fromAccountId)}» alla linea «${say.name("ACCOUNT", accountId)}», che lo detiene dal ${say.day(effectiveOn)}; costo di subentro ${say.money(transferFee)}.`,
+    `L’impegno passerà dall’account «${say.name("ACCOUNT", fromAccountId)}» all’account «${say.name("ACCOUNT", accountId)}», che lo detiene dal ${say.day(effectiveOn)}; costo di subentro ${say.money(transferFee)}.`,
   CommitmentTerminated: ({ effectiveOn, early, penaltyPreview, penaltyWaived }, say) => {
     const penalty = early ? `, con una penale di ${say.money(penaltyPreview)} per quanto noto ora` : "";
-    return `L’impegno sarà cessato: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato${
-      penaltyWaived === true ? ", e la penale non è richiesta" : penalty
+    return `L’impegno sarà terminato: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato${
+      penaltyWaived === true ? ", e la penale è condonata" : penalty
     }.`;
   },
-  TerminationCancelled: () => "L’impegno continuerà: la cessazione è annullata.",
+  TerminationCancelled: () => "L’impegno continuerà: il recesso è annullato.",
   CommitmentAnnulled: () =>
     "L’impegno sarà annullato per ripensamento: nulla ne è addebitato, e quanto è costato è accreditato.",
 };

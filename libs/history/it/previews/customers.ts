@@ -32,7 +32,7 @@ export const CUSTOMER_PREVIEWS_IT: Sentences<
   ScheduledChangeCancelled: ({ what, effectiveOn }, say) =>
     `Quanto ordinato per il ${say.day(effectiveOn)} non avrà luogo: ${say.words.scheduledChanges[what]}.`,
   CustomerClosed: ({ effectiveOn }, say) =>
-    `Il cliente sarà chiuso e quanto detiene cesserà: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
+    `Il cliente sarà chiuso e quanto detiene terminerà: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
 
   CustomerLinkedToZendesk: ({ organizationId, personal }) =>
     `Il cliente sarà collegato all’organizzazione Zendesk «${personal.organizationName}» (${organizationId}).`,
@@ -40,18 +40,18 @@ export const CUSTOMER_PREVIEWS_IT: Sentences<
     `Il cliente non sarà più collegato all’organizzazione Zendesk ${organizationId}.`,
 
   AccountOpened: ({ mainProductId, personal }, say) =>
-    `La linea «${personal.identifier}» sarà aperta, con il prodotto principale «${say.name("MAIN_PRODUCT", mainProductId)}».`,
+    `L’account «${personal.identifier}» sarà aperto, con il prodotto principale «${say.name("MAIN_PRODUCT", mainProductId)}».`,
   MainProductChanged: ({ mainProductId }, say) =>
     `Il prodotto principale sarà «${say.name("MAIN_PRODUCT", mainProductId)}».`,
   AliasAdded: (added, say) => `L’alias «${added.personal.alias}» sarà aggiunto${aliasTerms(added, say)}.`,
   AliasChanged: ({ role, allowAuthentication, personal }, { words }) =>
     `L’alias «${personal.alias}» sarà modificato: ${words.and([words.aliasRoles[role], words.authentication(allowAuthentication)])}.`,
   AliasRemoved: ({ personal }) => `L’alias «${personal.alias}» sarà tolto.`,
-  AccountVoiceConfigured: () => "Cambierà il modo in cui sono servite le chiamate della linea.",
+  AccountVoiceConfigured: () => "Cambierà il modo in cui sono servite le chiamate dell’account.",
   AccountClosed: ({ effectiveOn }, say) =>
-    `La linea sarà chiusa e quanto detiene cesserà: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
+    `L’account sarà chiuso e quanto detiene terminerà: il ${say.day(effectiveOn)} è l’ultimo giorno addebitato.`,
   IdentifierReserved: ({ ownerId }, say) =>
-    `Un identificativo sarà riservato alla linea «${say.name("ACCOUNT", ownerId)}».`,
+    `Un identificativo sarà riservato all’account «${say.name("ACCOUNT", ownerId)}».`,
 
   PersonInvited: ({ personal }) => `«${personal.name}» (${personal.email}) potrà agire per il cliente, su invito.`,
   PersonLinkIssued: ({ expiresAt }, say) => `Sarà emesso un link di accesso, valido fino a ${say.at(expiresAt)}.`,

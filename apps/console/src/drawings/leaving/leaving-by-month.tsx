@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { shortMonths } from "../../../../web/shown/month-names.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { classes } from "../../../../web/style/classes.js";
 import { useSay, useSpeech } from "../../../../web/texts/speech.js";
@@ -154,7 +155,6 @@ export const LeavingByMonth = ({ costs, devices, currency, freeFrom, onTerminate
 
 const Bar = ({ bar, id }: { readonly bar: LeavingBar; readonly id: string }) => {
   const { locale } = useSpeech();
-  const month = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
   const [year = "", ofYear = ""] = bar.of.on.split("-");
   const middle = bar.x + bar.width / 2;
   return (
@@ -172,7 +172,7 @@ const Bar = ({ bar, id }: { readonly bar: LeavingBar; readonly id: string }) => 
       {bar.says && (
         <>
           <text className={style.month} x={middle} y={BARS.y + BARS.height + 15} textAnchor="middle">
-            {month.format(Date.UTC(2020, Number(ofYear) - 1, 15))}
+            {shortMonths(locale)[Number(ofYear) - 1]}
           </text>
           {(ofYear === "01" || bar.x < 30) && (
             <text className={style.month} x={middle} y={BARS.y + BARS.height + 29} textAnchor="middle">

@@ -22,7 +22,7 @@ const it: Record<keyof typeof en, string> = {
   leaving: "Recedere costa",
   from: "Dal",
   costs: "Costo",
-  signUp: "Il giorno dell’attivazione",
+  signUp: "Il giorno dell'attivazione",
   discounted: "Finché dura lo sconto",
   full: "Senza sconto",
   fullAfter: "Dopo lo sconto",

@@ -46,7 +46,7 @@ export const AsList = ({ label, shapes, words, acts, isNarrow }: Given) => {
                     <th scope="row">{what}</th>
                     <td>{days}</td>
                     <td>
-                      <span>{details.filter((detail) => !numbers.includes(detail)).join(" · ")}</span>
+                      <span>{details.filter((detail) => !numbers.includes(detail)).join(" · ")}</span>{" "}
                       {events.map(({ told, reason }) => (
                         <Fragment key={told}>
                           <p className={style.told}>{told}</p>

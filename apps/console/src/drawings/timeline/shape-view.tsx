@@ -95,15 +95,20 @@ export const ShapeView = ({ shape, id, label }: Given) => {
   }
 };
 
-/** Text in a box, cut where the box ends; nothing where it would say nothing. */
+/** Room beside a text, and about what a letter takes, in px; narrower than the last, what does not fit says nothing. */
+const BESIDE = 14;
+const LETTER = 7;
+const LEAST = 64;
+
+/** Text in a box, ending in dots where the box ends; nothing where that would say nothing. */
 const Inside = ({ x, y, width, height, label }: Record<"x" | "y" | "width" | "height", number> & { label: string }) =>
-  width > 34 &&
-  label !== "" && (
-    <svg x={x} y={y} width={width - 4} height={height} overflow="hidden" aria-hidden="true">
-      <text className={style.inside} x={7} y={height / 2 + 4}>
-        {label}
-      </text>
-    </svg>
+  label !== "" &&
+  (width >= LEAST || width >= label.length * LETTER + BESIDE) && (
+    <foreignObject x={x} y={y} width={width} height={height} className={style.insideRoom} aria-hidden="true">
+      <div className={style.inside}>
+        <span>{label}</span>
+      </div>
+    </foreignObject>
   );
 
 /** A chain for a date that was synchronised, a hand for one that was set by hand. */

@@ -91,9 +91,13 @@ const it: Record<keyof typeof en, string> = {
   asDrawing: "Come disegno",
   zoomIn: "Ingrandisci",
   zoomOut: "Riduci",
+<<<<<<< HEAD
   help: "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi; con Maiusc scelgono i giorni da sospendere. Invio apre, Esc annulla.",
   helpReading:
     "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi.",
+=======
+  help: "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi; con Maiusc scelgono i giorni da mettere in pausa. Invio apre, Esc annulla.",
+>>>>>>> ff0fe837
   toPause: "Dal {from} al {until}, {days, plural, one {# giorno} other {# giorni}}: Invio mette in pausa, Esc annulla.",
   toMove: "{day}: Invio prosegue, Esc annulla.",
   today: "oggi",
@@ -101,7 +105,7 @@ const it: Record<keyof typeof en, string> = {
   from: "Da",
   until: "A",
   detail: "Dettagli",
-  nothing: "Qui non c’è ancora nulla da disegnare.",
+  nothing: "Qui non c'è ancora nulla da disegnare.",
   openEnd: "aperta",
   days: "dal {from} al {until}",
   since: "dal {from}",
@@ -132,7 +136,7 @@ const it: Record<keyof typeof en, string> = {
   upgrade: "{addOn} per un periodo",
   thenUpgrade: "poi {name}",
   discounted: "Sconto",
-  rated: "Al suo posto la percentuale di sconto del cliente, {rate} %",
+  rated: "Al suo posto il tasso di sconto del cliente, {rate} %",
   end: "Primo giorno senza sconto",
   endOpen: "Primo giorno senza sconto, si sposta con la pausa aperta",
   shiftBy: "Fine dello sconto spostata di {days, plural, one {# giorno} other {# giorni}}",
@@ -144,7 +148,7 @@ const it: Record<keyof typeof en, string> = {
   causePAUSE: "pausa dal {from} al {until}",
   causePAUSEopen: "pausa aperta dal {from}",
   causeLIMIT: "tenuta nei suoi limiti",
-  set: "Fine dello sconto fissata {how}",
+  set: "Fine dello sconto impostata {how}",
   moved: "dal {before} al {after}",
   given: "Sconti concessi finora",
   givenOn: "{total} fino al {on}",
@@ -154,9 +158,9 @@ const it: Record<keyof typeof en, string> = {
   by: "{summary} ({actor}, {recorded})",
   reason: "Motivo: {reason}",
   changePause: "Modifica la pausa",
-  setEnd: "Fissa la fine dello sconto",
+  setEnd: "Imposta la fine dello sconto",
   terminate: "Recedi",
-  extend: "Prolunga l’upgrade",
+  extend: "Prolunga l'upgrade",
   pauseDays: "Metti in pausa",
 };
 

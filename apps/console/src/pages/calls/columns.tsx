@@ -27,16 +27,19 @@ export interface Choice {
   readonly onChoose: (call: ListedCall, isChosen: boolean) => void;
 }
 
+/** As wide as a telephone number. */
+const NUMBER = "minmax(118px, 1fr)";
+
 export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): readonly Column<ListedCall>[] => {
   const say = useSay({ en, it });
-  const { instant } = useDates();
+  const { instant, moment } = useDates();
   const { money } = useMoney();
   return useMemo(() => {
     const nameOf = ({ answered, cld }: ListedCall) => ({ answered: instant(answered), to: cld });
     const rate: Column<ListedCall> = {
       id: "rate",
       title: say("rate"),
-      isMinor: true,
+      needs: 1200,
       cell: ({ tariff, prefix }) =>
         tariff && (
           <PathLink href={`/tariffs/${tariff.id}`}>
@@ -47,14 +50,14 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
     const account: Column<ListedCall> = {
       id: "account",
       title: say("account"),
-      width: "minmax(0, 1.3fr)",
+      width: NUMBER,
       cell: (call) =>
         call.account && <PathLink href={`/accounts/${call.account.id}`}>{call.account.identifier}</PathLink>,
     };
     const customer: Column<ListedCall> = {
       id: "customer",
       title: say("customer"),
-      isMinor: true,
+      needs: 1060,
       cell: (call) =>
         call.customer && <PathLink href={`/customers/${call.customer.id}`}>{call.customer.contact.name}</PathLink>,
     };
@@ -90,17 +93,26 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
       ),
     };
     return [
-      { id: "answered", title: say("answered"), width: "minmax(0, 2fr)", cell: ({ answered }) => instant(answered) },
-      { id: "leg", title: say("leg"), width: "minmax(0, 0.9fr)", cell: ({ leg }) => say(leg) },
-      { id: "from", title: say("from"), width: "minmax(0, 1.3fr)", cell: ({ cli }) => cli ?? say("hidden") },
-      { id: "to", title: say("to"), width: "minmax(0, 1.3fr)", cell: ({ cld }) => cld },
-      { id: "redirectedTo", title: say("redirectedTo"), isMinor: true, cell: ({ redirectedTo }) => redirectedTo },
+      {
+        id: "answered",
+        title: say("answeredUtc"),
+        width: "minmax(142px, 1.2fr)",
+        cell: ({ answered }) => moment(answered, "UTC"),
+      },
+      { id: "leg", title: say("leg"), width: "minmax(84px, 0.5fr)", cell: ({ leg }) => say(leg) },
+      { id: "from", title: say("from"), width: NUMBER, cell: ({ cli }) => cli ?? say("hidden") },
+      {
+        id: "to",
+        title: say("to"),
+        width: NUMBER,
+        cell: ({ cld, redirectedTo }) => (redirectedTo === null ? cld : say("redirected", { cld, to: redirectedTo })),
+      },
       ...(of === "account" ? [] : [account]),
       ...(of === undefined ? [customer] : []),
       {
         id: "charged",
         title: say("charged"),
-        width: "minmax(0, 0.9fr)",
+        width: "minmax(82px, 0.5fr)",
         isNumber: true,
         cell: ({ chargedSeconds }) => chargedSeconds !== null && say("chargedOf", { charged: chargedSeconds }),
       },
@@ -108,7 +120,7 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
       {
         id: "amount",
         title: say("amount"),
-        width: "minmax(92px, 1.1fr)",
+        width: "minmax(112px, 1fr)",
         isNumber: true,
         cell: ({ amount, currency, reason, voided }) => {
           if (amount === null || currency === null) return <Tag tone="warning">{say(reason ?? "UNRATED")}</Tag>;
@@ -118,7 +130,7 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
       {
         id: "invoice",
         title: say("invoice"),
-        width: "minmax(0, 1.1fr)",
+        width: "minmax(96px, 0.7fr)",
         cell: ({ billed }) => {
           const document = billed?.line?.invoice ?? billed?.line?.creditNote;
           return document && <PathLink href={`/invoices/${document.id}`}>{document.number}</PathLink>;
@@ -126,5 +138,5 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
       },
       ...(isStaff || choice ? [acts] : []),
     ];
-  }, [say, instant, money, isStaff, of, onExplain, choice]);
+  }, [say, instant, moment, money, isStaff, of, onExplain, choice]);
 };

@@ -29,15 +29,18 @@ interface Offered {
   /** Name of the mutation. */
   readonly command: string;
   readonly text: keyof CommitmentTexts;
+  /** Which of several it is about. */
+  readonly of?: string | undefined;
   readonly drawer: (at: Site) => ReactElement;
   readonly isDangerous?: boolean;
 }
 
 /** What can be done to a commitment as it stands; what the API refuses all the same says why. */
 const offeredFor = (commitment: Commitment, coolingOffDays: number): readonly Offered[] => {
-  const { status, terminationScheduled, scheduledUpgrade, waitingRenewal, timeLimitedUpgrades } = commitment;
+  const { status, terminationScheduled, scheduledUpgrade, waitingRenewal, timeLimitedUpgrades, terms } = commitment;
   const isOver = status === "TERMINATED";
-  const running = timeLimitedUpgrades.find((upgrade) => upgrade.running);
+  const running = timeLimitedUpgrades.filter((upgrade) => upgrade.running);
+  const upgradable = terms.recurring.filter(({ addOnProductId }) => addOnProductId !== null);
   const offered = (is: boolean, ...each: readonly Offered[]): readonly Offered[] => (is ? each : []);
   return [
     ...offered(!isOver, { command: "pauseCommitment", text: "pause", drawer: (at) => <Pause at={at} /> }),
@@ -52,32 +55,32 @@ const offeredFor = (commitment: Commitment, coolingOffDays: number): readonly Of
       text: "cancelScheduledUpgrade",
       drawer: (at) => <CancelScheduledUpgrade at={at} />,
     }),
-    ...offered(!isOver && !running, {
+    ...offered(!isOver && running.length < Math.max(upgradable.length, 1), {
       command: "orderTimeLimitedUpgrade",
       text: "orderTimeLimited",
       drawer: (at) => <OrderTimeLimitedUpgrade at={at} />,
     }),
-    ...(running
-      ? [
-          {
-            command: "extendTimeLimitedUpgrade",
-            text: "extendTimeLimited",
-            drawer: (at) => (
-              <ExtendTimeLimitedUpgrade at={at} rowId={running.rowId} until={running.until} day={running.until} />
-            ),
-          } satisfies Offered,
-          {
-            command: "endTimeLimitedUpgrade",
-            text: "endTimeLimited",
-            drawer: (at) => <EndTimeLimitedUpgrade at={at} rowId={running.rowId} />,
-          } satisfies Offered,
-        ]
-      : []),
-    ...offered(running?.thenUpgradeTo != null, {
-      command: "cancelThenUpgrade",
-      text: "cancelThenUpgrade",
-      drawer: (at) => <CancelThenUpgrade at={at} />,
+    ...running.flatMap(({ rowId, until, addOnProduct }): Offered[] => {
+      const of = running.length > 1 ? addOnProduct?.name : undefined;
+      return [
+        {
+          ...{ command: "extendTimeLimitedUpgrade", text: "extendTimeLimited", of },
+          drawer: (at) => <ExtendTimeLimitedUpgrade at={at} rowId={rowId} until={until} day={until} />,
+        },
+        {
+          ...{ command: "endTimeLimitedUpgrade", text: "endTimeLimited", of },
+          drawer: (at) => <EndTimeLimitedUpgrade at={at} rowId={rowId} />,
+        },
+      ];
     }),
+    ...offered(
+      running.some(({ thenUpgradeTo }) => thenUpgradeTo !== null),
+      {
+        command: "cancelThenUpgrade",
+        text: "cancelThenUpgrade",
+        drawer: (at) => <CancelThenUpgrade at={at} />,
+      },
+    ),
     ...offered(!isOver, {
       command: "setDiscountEnd",
       text: "setDiscountEnd",
@@ -145,15 +148,15 @@ export const Commands = ({ commitment, coolingOffDays, give }: Given) => {
     <div className={style.commands}>
       {offered.length > 0 && (
         <div className={style.buttons} role="group" aria-label={say("actions")}>
-          {offered.map(({ command, text, drawer, isDangerous = false }) => (
+          {offered.map(({ command, text, of, drawer, isDangerous = false }) => (
             <Button
-              key={command}
+              key={`${command} ${of ?? ""}`}
               kind={isDangerous ? "danger" : "plain"}
               onPress={() => {
                 give(drawer);
               }}
             >
-              {say(text)}
+              {of === undefined ? say(text) : say("actOf", { act: say(text), of })}
             </Button>
           ))}
         </div>

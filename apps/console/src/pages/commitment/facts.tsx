@@ -14,9 +14,11 @@ export const FactsPanel = ({ commitment }: { readonly commitment: Commitment }) 
   const { money } = useMoney();
   const { discountEndDate, discountEndKind, discountEndOpen, terminatedOn, scheduledUpgrade, waitingRenewal } =
     commitment;
+  const services = new Set(commitment.terms.recurring.flatMap(({ addOnProduct }) => addOnProduct?.service ?? []));
   return (
     <Panel title={say("facts")}>
       <Facts>
+        <Fact name={say("service")}>{[...services].join(", ")}</Fact>
         <Fact name={say("start")}>{day(commitment.start)}</Fact>
         <Fact name={say("firstWithout")}>
           {discountEndDate === null ? say("none") : day(discountEndDate)}

@@ -197,6 +197,9 @@ export const COMMITMENT = graphql(
             description
             discount
             addOnProductId
+            addOnProduct {
+              service
+            }
             minimumPeriods
             fees {
               period

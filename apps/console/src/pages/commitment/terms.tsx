@@ -42,7 +42,7 @@ export const TermsPanel = ({ commitment: { terms } }: { readonly commitment: Com
           keyOf={({ at }) => String(at)}
           columns={[
             { id: "description", title: say("oneTime"), cell: ({ description }) => description },
-            { id: "fee", title: say("fee"), isNumber: true, cell: ({ fee }) => amount(fee) },
+            { id: "fee", title: say("oneTimeFee"), isNumber: true, cell: ({ fee }) => amount(fee) },
             { id: "discount", title: say("discount"), isNumber: true, cell: ({ discount }) => amount(discount) },
             { id: "net", title: say("net"), isNumber: true, cell: ({ discountedFee }) => amount(discountedFee) },
           ]}

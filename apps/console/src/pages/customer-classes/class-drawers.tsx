@@ -2,7 +2,7 @@ import { useState } from "react";
 import { FieldGroup, NumberField, SelectField, TextField } from "../../../../web/components/fields.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
-import { type Form, formOf, inputOf, NEW } from "./form.js";
+import { DATE_FORMATS, type Form, formOf, inputOf, NEW } from "./form.js";
 import { type CustomerClass, defineClass, reviseClass } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
@@ -91,6 +91,29 @@ const Fields = ({ form, change }: Filled) => {
             change({ ...form, rounding: rounding as Form["rounding"] });
           }}
         />
+        <SelectField
+          name="dateFormat"
+          label={say("dateFormat")}
+          value={form.dateFormat}
+          choices={DATE_FORMATS.map((value) => ({ value, text: say(`date${value}`) }))}
+          onChange={(dateFormat) => {
+            change({ ...form, dateFormat: dateFormat as Form["dateFormat"] });
+          }}
+        />
+        {form.dateFormat === "OWN" &&
+          (["ownDate", "ownTime"] as const).map((name) => (
+            <TextField
+              key={name}
+              name={name === "ownDate" ? "dateFormat.date" : "dateFormat.time"}
+              label={say(name)}
+              hint={say(`${name}Hint`)}
+              value={form[name]}
+              onChange={(pattern) => {
+                change({ ...form, [name]: pattern });
+              }}
+              isRequired
+            />
+          ))}
       </FieldGroup>
       <FieldGroup title={say("payment")}>
         {days("graceDays")}

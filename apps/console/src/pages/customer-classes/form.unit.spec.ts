@@ -14,6 +14,7 @@ describe("the form of a customer class", () => {
     expect(inputOf({ ...NEW, name: "Business", remindAfterDays: "soon" })).toBeNull();
     expect(inputOf({ ...NEW, name: " Business ", remindAfterDays: "7, 14" })).toEqual({
       ...{ name: "Business", language: "EN", rounding: "HALF_UP", remindAfterDays: [7, 14] },
+      dateFormat: { name: "LANGUAGE" },
       ...{ ...days, suspendAfterDays: null, terminateAfterDays: null },
     });
   });
@@ -24,10 +25,17 @@ describe("the form of a customer class", () => {
       name: "Business",
       language: "IT",
       rounding: "HALF_EVEN",
+      dateFormat: { name: "ISO", date: "yyyy-MM-dd", time: "HH:mm" },
       remindAfterDays: [7, 14],
       ...{ ...days, suspendAfterDays: 30, terminateAfterDays: 60 },
     };
     const { id: _, ...rest } = held;
-    expect(inputOf(formOf(held))).toEqual(rest);
+    expect(inputOf(formOf(held))).toEqual({ ...rest, dateFormat: { name: "ISO" } });
+  });
+
+  it("asks for both patterns where dates are written by patterns", () => {
+    const own = { ...NEW, name: "Business", dateFormat: "OWN", ownDate: "d/M/yy" } as const;
+    expect(inputOf(own)).toBeNull();
+    expect(inputOf({ ...own, ownTime: " HH:mm " })?.dateFormat).toEqual({ name: "OWN", date: "d/M/yy", time: "HH:mm" });
   });
 });

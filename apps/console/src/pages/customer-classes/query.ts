@@ -12,6 +12,11 @@ export const CUSTOMER_CLASSES = graphql(`
           name
           language
           rounding
+          dateFormat {
+            name
+            date
+            time
+          }
           graceDays
           remindAfterDays
           warnBeforeSuspensionDays

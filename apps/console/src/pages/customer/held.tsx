@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { ButtonLink } from "../../frame/button-link.js";
 import { Tag, type Tone } from "../../../../web/components/notice.js";
 import { Table } from "../../../../web/components/table.js";
@@ -28,12 +29,26 @@ const EVERYDAY = [
   { command: "terminateCommitment", open: "terminate", text: "terminateHeld" },
 ] as const;
 
-/** What is served, for who calls it otherwise than its offer; empty where the offer is called so, too. */
-const servedBy = ({ terms }: NonNullable<HeldCommitment["commitment"]>, name: string): string =>
-  terms.recurring
-    .map(({ description }) => description)
-    .filter((description) => description !== name)
-    .join(", ");
+/** What is served, for who calls it otherwise than its offer: each service, and what of it, where the offer is not called so. */
+const Served = ({ of: { terms }, name }: { readonly of: NonNullable<HeldCommitment["commitment"]>; name: string }) => (
+  <span className={style.served}>
+    {terms.recurring
+      .map(({ rowId, description, addOnProduct }) => ({
+        rowId,
+        service: addOnProduct?.service === name ? undefined : addOnProduct?.service,
+        description: description === name ? undefined : description,
+      }))
+      .filter(({ service, description }) => service !== undefined || description !== undefined)
+      .map(({ rowId, service, description }, at) => (
+        <Fragment key={rowId}>
+          {at > 0 && ", "}
+          {service}
+          {service !== undefined && description !== undefined && " · "}
+          {description}
+        </Fragment>
+      ))}
+  </span>
+);
 
 /** What has not ended, with what is done to it every day. */
 export const Held = ({ customer }: { readonly customer: Customer }) => {
@@ -58,7 +73,7 @@ export const Held = ({ customer }: { readonly customer: Customer }) => {
               commitment ? (
                 <>
                   <PathLink href={`/commitments/${commitment.id}`}>{name}</PathLink>
-                  <span className={style.served}>{servedBy(commitment, name)}</span>
+                  <Served of={commitment} name={name} />
                 </>
               ) : (
                 name

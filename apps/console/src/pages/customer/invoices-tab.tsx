@@ -63,7 +63,7 @@ export const InvoicesTab = ({ at }: { readonly at: Site<Customer> }) => {
                       id: "acts",
                       title: say("invoiceActions"),
                       cell: (invoice: Invoice) => (
-                        <InvoiceActs invoice={invoice} customerId={customerId} reload={at.reload} isQuiet />
+                        <InvoiceActs {...{ invoice, customerId, currency }} reload={at.reload} isQuiet />
                       ),
                     },
                   ]

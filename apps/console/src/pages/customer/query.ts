@@ -49,7 +49,11 @@ export const CUSTOMER = graphql(
               id
               terms {
                 recurring {
+                  rowId
                   description
+                  addOnProduct {
+                    service
+                  }
                 }
               }
               pauseRequests {

@@ -73,7 +73,9 @@ const Actions = ({ issued, invoice, reload }: OfDocument & { readonly reload: ()
       >
         {say("pdf")}
       </a>
-      {invoice && customer && <InvoiceActs invoice={invoice} customerId={customer.id} reload={reload} />}
+      {invoice && customer && (
+        <InvoiceActs invoice={invoice} customerId={customer.id} currency={invoice.currency} reload={reload} />
+      )}
     </>
   );
 };

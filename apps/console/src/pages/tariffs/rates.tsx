@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { DateField, SelectField, TextField } from "../../../../web/components/fields.js";
 import { Notice, Tag } from "../../../../web/components/notice.js";
@@ -9,6 +10,7 @@ import { CommandButton } from "../../command/command-button.js";
 import { Filters } from "../../frame/filters.js";
 import { useTypedFilter } from "../../frame/typed-filter.js";
 import { useNow } from "../../session/today.js";
+import { useFrameSay } from "../../texts/frame.js";
 import { type ShownRate, type ShownRates, type ShownTariff } from "./query.js";
 import { RemoveRate } from "./rate-drawers.js";
 import { FLAGS, MODES, type RatesSearch } from "./search.js";
@@ -28,18 +30,36 @@ interface Given {
   readonly reload: () => void;
 }
 
+/** What leaves rates out, whenever they hold. */
+const FILTERS = ["prefix", "country", ...FLAGS] as const;
+
 /** The rates of a tariff: those in force at a moment, also those before, or also those after. */
 export const Rates = (given: Given) => {
-  const { tariff, rates, isFirst, onAfter } = given;
+  const { tariff, rates, search, onSearch, isFirst, onAfter } = given;
   const say = useSay(tariffTexts);
+  const frameSay = useFrameSay();
+  /** What is typed in filters goes with them. */
+  const [cleared, setCleared] = useState(0);
+  const isFiltered = FILTERS.some((filter) => search[filter] !== undefined);
   const columns = useRateColumns(given);
   const rows = rates.edges.map(({ node }) => node);
   const { hasNextPage, endCursor } = rates.pageInfo;
   return (
     <Panel title={say("rates")}>
-      <RateFilters {...given} />
+      <RateFilters key={cleared} {...given} />
       {rows.length === 0 ? (
-        <Notice title={say("noRates")} />
+        <Notice title={say(isFiltered ? "noRates" : "noRatesYet")}>
+          {isFiltered && (
+            <Button
+              onPress={() => {
+                onSearch(Object.fromEntries(FILTERS.map((filter) => [filter, undefined])));
+                setCleared(cleared + 1);
+              }}
+            >
+              {frameSay("clearFilters")}
+            </Button>
+          )}
+        </Notice>
       ) : (
         <Table
           label={say("ratesOf", { name: tariff.name })}

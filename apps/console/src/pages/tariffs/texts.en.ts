@@ -69,6 +69,7 @@ export const en = {
   nextInterval: "Further intervals, seconds",
   seconds: "{first} / {next} s",
   noRates: "The tariff has no such rate.",
+  noRatesYet: "It has no rates at this moment.",
   nextRates: "Show the rates that follow",
   firstRates: "Back to the first rates",
   ofRates: "{count} rates.",

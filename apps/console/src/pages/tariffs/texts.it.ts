@@ -71,6 +71,7 @@ export const it: TariffTexts = {
   nextInterval: "Altri intervalli, secondi",
   seconds: "{first} / {next} s",
   noRates: "Il listino non ha una tariffa simile.",
+  noRatesYet: "In questo momento non ha tariffe.",
   nextRates: "Mostra le tariffe seguenti",
   firstRates: "Torna alle prime tariffe",
   ofRates: "{count} tariffe.",

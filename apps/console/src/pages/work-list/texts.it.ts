@@ -1,7 +1,7 @@
 import { type WorkListTexts } from "./texts.en.js";
 
 export const it: WorkListTexts = {
-  title: "Lavoro da fare",
+  title: "Da fare",
   listed: "Elenco: {what}",
   allDone: "Tutto fatto: non c'è niente in attesa.",
   what: "Che cosa attende",

@@ -201,28 +201,6 @@ export const closeCustomer = {
   `),
 };
 
-export const recordPayment = {
-  preview: graphql(
-    `
-      query PreviewRecordPayment($input: RecordPaymentPreviewInput!, $language: Language!) {
-        preview(command: { recordPayment: $input }) {
-          ...Previewed
-        }
-      }
-    `,
-    [PREVIEWED],
-  ),
-  mutation: graphql(`
-    mutation RecordPayment($input: RecordPaymentInput!) {
-      recordPayment(input: $input) {
-        id
-        visible
-        repeated
-      }
-    }
-  `),
-};
-
 export const recordRefund = {
   preview: graphql(
     `

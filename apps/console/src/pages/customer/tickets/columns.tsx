@@ -18,16 +18,16 @@ const TONES: Readonly<Record<NonNullable<Ticket["status"]>, Tone>> = {
   CLOSED: "neutral",
 };
 
-/** @param zone the customer's, IANA */
+/** Points in time are told without their zone: the page names it once. @param zone the customer's, IANA */
 export const useTicketColumns = (zone: string): readonly Column<Ticket>[] => {
   const say = useSay({ en, it });
-  const { instant } = useDates();
+  const { moment } = useDates();
   return useMemo(
     () => [
       {
         id: "number",
         title: say("number"),
-        width: "minmax(0, 0.5fr)",
+        width: "minmax(76px, 0.5fr)",
         cell: ({ number, url }) => (
           <ZendeskLink href={url}>
             <span className="unseen">{say("opensZendesk", { number })}</span>
@@ -54,20 +54,20 @@ export const useTicketColumns = (zone: string): readonly Column<Ticket>[] => {
         id: "created",
         title: say("created"),
         sort: "CREATED",
-        width: "minmax(0, 1.9fr)",
+        width: "minmax(0, 1.4fr)",
         isMinor: true,
-        cell: ({ createdAt }) => instant(createdAt, zone),
+        cell: ({ createdAt }) => moment(createdAt, zone),
       },
       {
         id: "updated",
         title: say("updated"),
         sort: "UPDATED",
-        width: "minmax(0, 1.9fr)",
+        width: "minmax(0, 1.4fr)",
         isMinor: true,
-        cell: ({ updatedAt }) => instant(updatedAt, zone),
+        cell: ({ updatedAt }) => moment(updatedAt, zone),
       },
       { id: "recipient", title: say("recipient"), isMinor: true, cell: ({ recipient }) => recipient },
     ],
-    [say, instant, zone],
+    [say, moment, zone],
   );
 };

@@ -74,6 +74,7 @@ export const en = {
   keptView: "Tickets open with these filters and this order from now on.",
   toKeptView: "My default",
   searched: "Found by Zendesk's search, which lags by some minutes and finds 1,000 tickets at most.",
+  inZone: "Points in time are those of {zone}.",
   none: "No tickets yet.",
   noneFiltered: "No ticket matches the filters.",
   zendeskDown: "Zendesk does not answer. Its tickets cannot be shown now.",

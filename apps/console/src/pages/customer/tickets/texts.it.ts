@@ -77,6 +77,7 @@ export const it: TicketsTexts = {
   keptView: "D'ora in poi i ticket si aprono con questi filtri e quest'ordine.",
   toKeptView: "I miei predefiniti",
   searched: "Trovati dalla ricerca di Zendesk, che è in ritardo di qualche minuto e trova al massimo 1.000 ticket.",
+  inZone: "Gli orari sono quelli di {zone}.",
   none: "Ancora nessun ticket.",
   noneFiltered: "Nessun ticket corrisponde ai filtri.",
   zendeskDown: "Zendesk non risponde. I suoi ticket non si possono mostrare ora.",

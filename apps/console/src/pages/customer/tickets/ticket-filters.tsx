@@ -37,8 +37,8 @@ export const TicketFilters = ({ view, onChange, actions }: Given) => {
   );
   return (
     <Filters label={say("filters")} actions={actions}>
-      <TextField name="number" type="search" label={say("number")} value={number} onChange={setNumber} />
       <TextField name="subject" type="search" label={say("subjectFilter")} value={subject} onChange={setSubject} />
+      <TextField name="number" type="search" label={say("number")} value={number} onChange={setNumber} />
       <SelectField
         name="priority"
         label={say("priority")}

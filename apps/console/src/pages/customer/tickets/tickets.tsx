@@ -186,6 +186,7 @@ const Tickets = ({ page, zone, view, kept, onView, onKeep }: Given) => {
       {list && !list.failure && rows.length === 0 && (
         <Notice title={say(isFiltered(view) ? "noneFiltered" : "none")}>{isFiltered(view) && clear}</Notice>
       )}
+      {rows.length > 0 && <p className={style.searched}>{say("inZone", { zone })}</p>}
       {rows.length > 0 && (
         <VirtualTable
           key={list?.id}
