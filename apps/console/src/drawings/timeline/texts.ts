@@ -91,13 +91,9 @@ const it: Record<keyof typeof en, string> = {
   asDrawing: "Come disegno",
   zoomIn: "Ingrandisci",
   zoomOut: "Riduci",
-<<<<<<< HEAD
-  help: "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi; con Maiusc scelgono i giorni da sospendere. Invio apre, Esc annulla.",
+  help: "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi; con Maiusc scelgono i giorni da mettere in pausa. Invio apre, Esc annulla.",
   helpReading:
     "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi.",
-=======
-  help: "Sinistra e destra si spostano in una corsia, su e giù tra le corsie. Sulla linea del giorno le frecce la spostano di un giorno, Pag su e Pag giù di un mese, T a oggi; con Maiusc scelgono i giorni da mettere in pausa. Invio apre, Esc annulla.",
->>>>>>> ff0fe837
   toPause: "Dal {from} al {until}, {days, plural, one {# giorno} other {# giorni}}: Invio mette in pausa, Esc annulla.",
   toMove: "{day}: Invio prosegue, Esc annulla.",
   today: "oggi",
