@@ -96,7 +96,7 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
       {
         id: "answered",
         title: say("answeredUtc"),
-        width: "minmax(142px, 1.2fr)",
+        width: "minmax(158px, 1.2fr)",
         cell: ({ answered }) => moment(answered, "UTC"),
       },
       { id: "leg", title: say("leg"), width: "minmax(84px, 0.5fr)", cell: ({ leg }) => say(leg) },
