@@ -50,19 +50,21 @@ Calling 12065551200 ...
 Calling 12065551200 ...
 
 12065551200 is the toll-free number of a big company. Its calls come in at the edge (127.0.0.10:PORT), which asks Tenure
-and sends them to the company's redirect server (127.0.0.30:PORT). That answers 302 with a PBX; the edge follows
-it to trusted addresses only: 127.0.0.31, 127.0.0.32. The company pays 0.06 a minute, the first 30 s at once and then
-each 6 s, and 0.01 a call.
+and sends them to the company's redirect server (127.0.0.30:PORT). That answers 302 with a PBX; the edge follows it
+to trusted addresses only: 127.0.0.31, 127.0.0.32. It is November 2020 by the provider's test clock.
+
+The company pays 0.06 US dollars a minute, the first 30 s at once and then each 6 s that begin, and 0.01 a call: a call
+of 4 s is charged as 30 s, and costs 0.06 x 30 / 60 + 0.01 = 0.04.
 
 Calls
-  from         to           answered by  code
-  12015550100  12065551200  127.0.0.31    200
-  12015550100  12065551200  127.0.0.32    200
+  from         to           answered by  SIP code
+  12015550100  12065551200  127.0.0.31        200
+  12015550100  12065551200  127.0.0.32        200
 
-xDRs, each to be seen within N s after its call
-  answered             leg  redirected to  seconds  charged      USD
-  2020-11-10 11:59:SS  IN   127.0.0.31           N       30  0.04000
-  2020-11-10 12:09:SS  IN   127.0.0.32           N       30  0.04000
+Records of the calls (xDRs), each there within N s of the end of its call
+  answered (UTC)       direction  redirected to  seconds  charged      USD
+  2020-11-10 11:59:SS  received   127.0.0.31           N       30  0.04000
+  2020-11-10 12:09:SS  received   127.0.0.32           N       30  0.04000
 
 Invoice INV-000001 of 2020-12-01: 0.08 USD
   kind   description                   from        until       calls  seconds  charged   net

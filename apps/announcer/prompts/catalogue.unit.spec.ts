@@ -59,10 +59,22 @@ describe("the catalogue of prompts", () => {
     const prompt = named("due", "self-care");
     const given = { amount: EXAMPLES.amount, day: EXAMPLES.date };
     expect(languages.map((language) => sayPrompt(prompt, language, given))).toEqual([
-      "15 euros and 5 cents are due on 1 November 2020.",
-      "L’importo di 15 euro e 5 centesimi scade il primo novembre 2020.",
+      "An amount of 15 euros and 5 cents is due on 1 November 2020.",
+      "Il pagamento di 15 euro e 5 centesimi scade il giorno primo novembre 2020.",
     ]);
     expect(() => sayPrompt(prompt, "en", {})).toThrow("There is no value of amount.");
+  });
+
+  it("says no Italian article before a day, which some days would elide", () => {
+    const eighth = { amount: EXAMPLES.amount, day: "2020-11-08", number: EXAMPLES.digits };
+    const dated = prompts.filter(({ variables }) => Object.values(variables).includes("date"));
+    expect(dated.map((prompt) => sayPrompt(prompt, "it", eighth))).toEqual([
+      "Ricevuto il giorno 8 novembre 2020 dal numero 1 2 0 1 5 5 5 0 1 9 9.",
+      "La sua carta è valida fino al giorno 8 novembre 2020.",
+      "Il pagamento di 15 euro e 5 centesimi scade il giorno 8 novembre 2020.",
+      "Il suo ultimo pagamento è stato di 15 euro e 5 centesimi, il giorno 8 novembre 2020.",
+      "Il suo sconto termina il giorno 8 novembre 2020.",
+    ]);
   });
 
   it("ships a recording in whole packets for each prompt that is played", () => {

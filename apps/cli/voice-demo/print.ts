@@ -20,26 +20,28 @@ export const printed = ({ edge, redirectServer, pbxs, records, slowestMs, invoic
   [
     "",
     `${NUMBER} is the toll-free number of a big company. Its calls come in at the edge (${at(edge)}), which asks Tenure`,
-    `and sends them to the company's redirect server (${at(redirectServer)}). That answers 302 with a PBX; the edge follows`,
-    `it to trusted addresses only: ${pbxs.map(({ address }) => address).join(", ")}. The company pays 0.06 a minute, the first 30 s at once and then`,
-    "each 6 s, and 0.01 a call.",
+    `and sends them to the company's redirect server (${at(redirectServer)}). That answers 302 with a PBX; the edge follows it`,
+    `to trusted addresses only: ${pbxs.map(({ address }) => address).join(", ")}. It is November 2020 by the provider's test clock.`,
+    "",
+    "The company pays 0.06 US dollars a minute, the first 30 s at once and then each 6 s that begin, and 0.01 a call: a call",
+    "of 4 s is charged as 30 s, and costs 0.06 x 30 / 60 + 0.01 = 0.04.",
     "",
     "Calls",
     ...indented(
       table(
-        ["from", "to", "answered by", "code"],
+        ["from", "to", "answered by", "SIP code"],
         "lllr",
         records.map(({ cli, cld, redirectedTo }) => [cli ?? "hidden", cld, redirectedTo ?? at(redirectServer), "200"]),
       ),
     ),
     "",
-    `xDRs, each to be seen within ${(slowestMs / 1000).toFixed(1)} s after its call`,
+    `Records of the calls (xDRs), each there within ${(slowestMs / 1000).toFixed(1)} s of the end of its call`,
     ...indented(
       table(
-        ["answered", "leg", "redirected to", "seconds", "charged", "USD"],
+        ["answered (UTC)", "direction", "redirected to", "seconds", "charged", "USD"],
         "lllrrr",
         records.map(({ answered, leg, redirectedTo, seconds, chargedSeconds, amount }) => [
-          ...[answered.replace("T", " ").slice(0, 19), leg, redirectedTo ?? ""],
+          ...[answered.replace("T", " ").slice(0, 19), leg === "IN" ? "received" : "made", redirectedTo ?? ""],
           ...[seconds, chargedSeconds, amount].map((value) => String(value ?? "unrated")),
         ]),
       ),

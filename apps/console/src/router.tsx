@@ -16,7 +16,7 @@ import { NotFound } from "./frame/not-found.js";
 import { only } from "./frame/search-params.js";
 import { Shell } from "./frame/shell.js";
 import { readAccountSearch } from "./pages/account/search.js";
-import { readCallsSearch } from "./pages/calls/search.js";
+import { readCallsSearch, readFailedCallsSearch, readOpenCallsSearch } from "./pages/calls/search.js";
 import { readCatalogSearch, readOffersSearch, readOfferSearch } from "./pages/catalog/search.js";
 import { readCustomerSearch } from "./pages/customer/search.js";
 import { readCustomersSearch } from "./pages/customers/search.js";
@@ -141,6 +141,16 @@ const pages = [
     menu: "calls",
     search: readCallsSearch,
     load: async () => (await import("./pages/calls/calls.js")).CallsPage,
+  }),
+  page("/calls/open", {
+    need: { query: "openCalls" },
+    search: readOpenCallsSearch,
+    load: async () => (await import("./pages/calls/open-calls.js")).OpenCallsPage,
+  }),
+  page("/calls/failed", {
+    need: { query: "failedCalls" },
+    search: readFailedCallsSearch,
+    load: async () => (await import("./pages/calls/failed-calls.js")).FailedCallsPage,
   }),
   page("/tariffs", {
     need: { query: "tariffs" },

@@ -25,6 +25,8 @@ export const addresses: Readonly<Record<string, (ids: Ids) => string>> = {
   "/customers/new": () => "/customers/new",
   "/customer-classes": () => "/customer-classes",
   "/calls": () => "/calls",
+  "/calls/open": () => "/calls/open",
+  "/calls/failed": () => "/calls/failed",
   "/tariffs": () => "/tariffs",
   "/tariffs/$id": ({ tariffId }) => `/tariffs/${tariffId}?mode=AT_AND_AFTER`,
   "/policies": () => "/policies",

@@ -1,5 +1,6 @@
 import { type Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { failedLine, startLine } from "../../../libs/application/spec-support/journal-lines.js";
 import { expectNoComplaints, operationsOf, world, type WorldProvider } from "./world.js";
 import { type Visit } from "../chromium.js";
 
@@ -8,6 +9,7 @@ import { type Visit } from "../chromium.js";
 const NOW = "2020-08-01T12:00:00.000Z";
 
 let origin: string;
+let edges: string;
 let provider: WorldProvider;
 let visitor: Visit;
 let page: Page;
@@ -15,7 +17,7 @@ let ids: { readonly accountId: string; readonly customerId: string; readonly tar
 
 beforeAll(async () => {
   const made = await world();
-  ({ origin } = made);
+  ({ origin, edges } = made);
   provider = await made.provider("Voice of the North", NOW);
   const { desk } = provider;
   const run = (name: string, input: object): Promise<{ readonly id: string }> => desk.mutate(name, input);
@@ -37,6 +39,8 @@ beforeAll(async () => {
   ids = { accountId, customerId, tariffId };
   visitor = await provider.as("ADMIN");
   ({ page } = visitor);
+  // A step that finds nothing fails, long before the spec's time is over.
+  page.setDefaultTimeout(15_000);
 });
 
 const settled = async (): Promise<void> => {
@@ -167,6 +171,83 @@ it("calls are listed with what they cost, or why not, and by customer", async ()
   await choose("State", "Unrated");
   await expect.poll(() => rows.count()).toBe(2);
   expect(await rows.last().innerText()).toContain("No rate");
+});
+
+describe("calls that no money hangs on", () => {
+  /** By the clock of the edge; the provider's stands at noon meanwhile. */
+  const SENT = "2026-11-29T12:00:00.000Z";
+  const before = (seconds: number): string => new Date(Date.parse(SENT) - seconds * 1_000).toISOString();
+  const link = (list: string, name: string) =>
+    page.getByRole("navigation", { name: list }).getByRole("link", { name, exact: true });
+  const rowsOf = async (name: string): Promise<string[]> => {
+    const texts = await page.getByRole("table", { name }).getByRole("row").allInnerTexts();
+    return texts.slice(1).map((text) => text.replaceAll(/\s+/g, " ").trim());
+  };
+
+  it("are told to be none, as long as edges tell of none", async () => {
+    await page.goto(`${origin}/accounts/${ids.accountId}`);
+    await link("Parts of this account", "Calls").click();
+    await link("Lists of calls", "Going on").click();
+    await page.getByText("No call matches.").waitFor();
+    await page.getByRole("button", { name: "Show all calls" }).click();
+    await page.getByText("No call is going on.").waitFor();
+    await link("Lists of calls", "Failed").click();
+    await page.getByText("No call failed.").waitFor();
+  });
+
+  it("are listed while they go on, and when they failed with the reason, also of one account", async () => {
+    const edge = await provider.desk.mutate<{ id: string; secret: string }>(
+      "registerEdge",
+      { name: "North", addresses: ["127.0.0.1"] },
+      "id secret",
+    );
+    const authorization = `Basic ${Buffer.from(`${edge.id}:${edge.secret}`).toString("base64")}`;
+    const send = async (path: string, body: object): Promise<{ readonly ref?: string; readonly started?: number }> => {
+      const answer = await fetch(`${edges}/edge/v1/${path}`, {
+        ...{ method: "POST", headers: { authorization }, body: JSON.stringify(body) },
+      });
+      return (await answer.json()) as { readonly ref?: string };
+    };
+    const asked = { callId: "g1", fromTag: "t", cli: "12065551201", cld: "18005550100", sourceIp: "127.0.0.1" };
+    const { ref = "" } = await send("route", asked);
+    const goingOn = { callId: "g1", answered: before(30), legs: { IN: ref }, cld: "18005550100", redirectedTo: "pbx" };
+    const failed = { callId: "f1", came: before(90), sipCode: 486, reason: "MAX_CALLS", cld: "18005550100" };
+    const unknown = { callId: "f2", came: before(80), sipCode: 404, reason: "UNKNOWN_NUMBER", cld: "19995550100" };
+    const told = {
+      ...{ sentAt: SENT, started: [startLine(goingOn)], ended: [] },
+      failed: [failedLine({ ...failed, account: ids.accountId }), failedLine(unknown)],
+    };
+    expect(await send("progress", told)).toEqual({ started: 1, ended: 0, failed: 2 });
+
+    await page.getByRole("button", { name: "Read again" }).click();
+    await expect
+      .poll(() => rowsOf("Failed calls"))
+      .toEqual([
+        "1 Aug 2020 11:58 UTC 12015550100 19995550100 North No account has the number 404",
+        "1 Aug 2020 11:58 UTC 12015550100 18005550100 18005550100 ABC North Too many calls at the same time 486",
+      ]);
+    await choose("Failed because", "No account has the number");
+    await expect.poll(() => rowsOf("Failed calls")).toHaveLength(1);
+    expect(page.url()).toBe(`${origin}/calls/failed?reason=UNKNOWN_NUMBER`);
+
+    const seen = await operationsOf(page, async () => {
+      await link("Lists of calls", "Going on").click();
+      await expect
+        .poll(() => rowsOf("Calls going on"))
+        .toEqual(["1 Aug 2020 11:59 UTC 12015550100 18005550100 pbx 18005550100 ABC North 14400 s"]);
+    });
+    expect(seen).toEqual(["OpenCalls"]);
+    await page.goto(`${origin}/customers/${ids.customerId}`);
+    await link("Parts of this customer", "Calls").click();
+    await link("Lists of calls", "Failed").click();
+    await page.getByText("Only calls of ABC.").waitFor();
+    expect(await link("Parts of this customer", "Calls").getAttribute("aria-current")).toBe("page");
+    await expect.poll(() => rowsOf("Failed calls")).toHaveLength(1);
+    await link("Lists of calls", "Recorded").click();
+    await page.waitForURL(`${origin}/calls?customer=${ids.customerId}`);
+    await choose("State", "Unrated");
+    await expect.poll(() => page.getByRole("row").count()).toBe(2);
+  });
 });
 
 describe("what is done about calls", () => {

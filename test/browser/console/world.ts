@@ -4,6 +4,7 @@ import { type RunningFakeZendesk, startFakeZendesk } from "../../../apps/fakes/z
 import { client, type Client } from "../../support/graphql.js";
 import { OPERATOR_TOKEN } from "../../support/operator-token.js";
 import { type Stack, startStack } from "../../support/stack.js";
+import { freePort } from "../../../libs/embedded/ports.js";
 import { visit, type Visit } from "../chromium.js";
 
 /**
@@ -21,6 +22,8 @@ export interface World {
   /** Of the console, without a slash at its end. */
   readonly origin: string;
   readonly zendesk: RunningFakeZendesk;
+  /** Where SIP edges ask and tell, without a slash at its end. */
+  readonly edges: string;
   /** A new provider with a test clock. @param now RFC 3339 */
   provider(name: string, now: string): Promise<WorldProvider>;
   /** The provider that there is from the start, which Zendesk is configured for: for one spec. @param now RFC 3339 */
@@ -44,8 +47,10 @@ export const world = (): Promise<World> => (started ??= start());
 
 const start = async (): Promise<World> => {
   const zendesk = await startFakeZendesk();
+  const edgePort = await freePort();
   const stack = await startStack({
     environment: {
+      EDGE_LISTEN: String(edgePort),
       ZENDESK_ENABLE: "1",
       ZENDESK_API_URL: zendesk.url,
       ZENDESK_API_EMAIL_ADDRESS: zendesk.email,
@@ -70,6 +75,7 @@ const start = async (): Promise<World> => {
     stack,
     origin,
     zendesk,
+    edges: `http://127.0.0.1:${edgePort}`,
     provider: async (name, now) => {
       const { id } = await client(stack.url).mutate("createProvider", { name });
       const provider = made(id, name);

@@ -8,6 +8,7 @@ import { useSay, useSpeech } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
 import { CommitmentsAxis } from "../../drawings/commitments/commitments-axis.js";
 import { useAsOf, useTellZone } from "../../frame/as-of/shown-moment.js";
+import { AccountTabs } from "../../frame/account-tabs.js";
 import { HistoryEntries } from "../../frame/history-entries.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
@@ -72,6 +73,7 @@ const Shown = ({ account, aliases, reload }: Given & { readonly aliases: ShownAl
       beside={<Tag tone={status === "OPEN" ? "good" : "neutral"}>{say(status)}</Tag>}
       actions={status === "OPEN" && <Actions account={account} reload={reload} />}
     >
+      <AccountTabs id={account.id} />
       <AccountFacts account={account} />
       <Panel
         title={say("commitments")}

@@ -9,7 +9,6 @@ import { useSay } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
 import { CallsByDay } from "../../drawings/calls/calls-by-day.js";
 import { useColumns } from "../../frame/columns.js";
-import { CustomerTabs } from "../../frame/customer-tabs.js";
 import { Filters } from "../../frame/filters.js";
 import { useListQuery } from "../../frame/list-query.js";
 import { Page } from "../../frame/page.js";
@@ -17,11 +16,12 @@ import { Failed } from "../../refusal/failed.js";
 import { isAllowed, useAllowed, useViewer } from "../../session/viewer.js";
 import { useFrameSay } from "../../texts/frame.js";
 import style from "./calls.module.css";
+import { CallsHead } from "./calls-head.js";
 import { useCallColumns } from "./columns.js";
 import { ExplainCall } from "./explain.js";
 import { InvoiceLines } from "./invoice-lines.js";
 import { CALLS, type ListedCall, type ListedSum } from "./query.js";
-import { type CallsSearch, LEGS, readCallsSearch, REASONS, STATES } from "./search.js";
+import { type CallsSearch, LEGS, ofOne, readCallsSearch, REASONS, startOfNext, STATES } from "./search.js";
 import { CorrectCalls, RateCalls } from "./settle-drawers.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
@@ -120,14 +120,15 @@ export const CallsPage = () => {
         </a>
       }
     >
-      {search.customer !== undefined && search.invoice === undefined && <CustomerTabs id={search.customer} />}
-      <Whose
-        search={search}
-        first={list.rows[0]}
-        all={() => {
-          change({ customer: undefined, account: undefined });
-        }}
-      />
+      {search.invoice === undefined && (
+        <CallsHead
+          of={ofOne(search)}
+          first={list.rows[0]}
+          all={() => {
+            change({ customer: undefined, account: undefined });
+          }}
+        />
+      )}
       {usageLines && (
         <InvoiceLines
           lines={usageLines}
@@ -230,9 +231,6 @@ const fileOf = (providerId: string, search: CallsSearch): string => {
   return `/documents/${providerId}/calls/calls.csv?${asked.toString()}`;
 };
 
-/** The first moment after a day, UTC: calls are asked for before it. */
-const startOfNext = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString();
-
 /** What all calls that are listed add up to. */
 const Sums = ({ sums }: { readonly sums: readonly ListedSum[] }) => {
   const say = useSay({ en, it });
@@ -244,27 +242,4 @@ const Sums = ({ sums }: { readonly sums: readonly ListedSum[] }) => {
         : say("sum", { calls, charged: chargedSeconds, amount: money(amount, currency) })}
     </p>
   ));
-};
-
-interface OfOne {
-  readonly search: CallsSearch;
-  readonly first: ListedCall | undefined;
-  readonly all: () => void;
-}
-
-/** Whose calls they are, where the address names a customer or an account. */
-const Whose = ({ search: { customer, account }, first, all }: OfOne) => {
-  const say = useSay({ en, it });
-  if (customer === undefined && account === undefined) return null;
-  const identifier = account === undefined ? undefined : first?.account?.identifier;
-  const name = first?.customer?.contact.name;
-  const ofCustomer = name === undefined ? say("ofOne") : say("ofCustomer", { name });
-  return (
-    <p>
-      {identifier === undefined ? ofCustomer : say("ofAccount", { identifier })}{" "}
-      <Button kind="quiet" onPress={all}>
-        {say("all")}
-      </Button>
-    </p>
-  );
 };
