@@ -234,7 +234,7 @@ describe("calls that no money hangs on", () => {
       await link("Lists of calls", "Going on").click();
       await expect
         .poll(() => rowsOf("Calls going on"))
-        .toEqual(["1 Aug 2020 11:59 UTC 12015550100 18005550100 pbx 18005550100 ABC North 14400 s"]);
+        .toEqual(["1 Aug 2020 11:59 UTC 12015550100 18005550100 → pbx 18005550100 ABC North 14400 s"]);
     });
     expect(seen).toEqual(["OpenCalls"]);
     await page.goto(`${origin}/customers/${ids.customerId}`);

@@ -37,8 +37,12 @@ export const useAttemptColumns = <Row extends Attempt>({ customer, account }: Of
     const ofEdge: Column<Row> = { id: "edge", title: say("edge"), isMinor: true, cell: ({ edge }) => edge?.name };
     const columns: readonly Column<Row>[] = [
       { id: "from", title: say("from"), width: "minmax(0, 1.3fr)", cell: ({ cli }) => cli ?? say("hidden") },
-      { id: "to", title: say("to"), width: "minmax(0, 1.3fr)", cell: ({ cld }) => cld },
-      { id: "redirectedTo", title: say("redirectedTo"), isMinor: true, cell: ({ redirectedTo }) => redirectedTo },
+      {
+        id: "to",
+        title: say("to"),
+        width: "minmax(0, 1.3fr)",
+        cell: ({ cld, redirectedTo }) => (redirectedTo === null ? cld : say("redirected", { cld, to: redirectedTo })),
+      },
       ...(account === undefined ? [ofAccount] : []),
       ...(account === undefined && customer === undefined ? [ofCustomer] : []),
       ...(isStaff ? [ofEdge] : []),
