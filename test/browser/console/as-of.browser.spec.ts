@@ -56,7 +56,7 @@ const facts = async (): Promise<string> => (await page.locator("#page dl").first
 const rows = async (table: string): Promise<string[]> => {
   const shown = page.getByRole("group", { name: table });
   await shown.waitFor();
-  return shown.locator("tbody tr").allInnerTexts();
+  return (await shown.locator("tbody tr").allInnerTexts()).map((text) => text.replaceAll(/\s*\t\s*/g, "\t"));
 };
 const shapes = async (): Promise<string> => {
   const drawing = page.locator("svg").and(page.getByRole("group", { name: "Timeline of Turbo 1 GB" }));
