@@ -9,8 +9,6 @@ interface Pattern {
   readonly months: readonly string[];
 }
 
-const NUMBERS: readonly string[] = Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, "0"));
-
 const patterns = new Map<string, Pattern>();
 
 /**
@@ -32,10 +30,10 @@ export const dateShown = (day: string, locale: string): string => {
 /** How a language writes dates, read off made-up ones in UTC. */
 const patternOf = (locale: string): Pattern => {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  const made = format.formatToParts(Date.UTC(2020, 0, 15));
-  const isNamed = made.some(({ type, value }) => type === "month" && !/\d/.test(value));
-  const parts = made.map(({ type, value }): Part =>
-    type === "day" || type === "month" || type === "year" ? { type } : { type: "text", value },
-  );
-  return { parts, months: isNamed ? shortMonths(locale) : NUMBERS };
+  const parts = format
+    .formatToParts(Date.UTC(2020, 0, 15))
+    .map(({ type, value }): Part =>
+      type === "day" || type === "month" || type === "year" ? { type } : { type: "text", value },
+    );
+  return { parts, months: shortMonths(locale) };
 };

@@ -4,18 +4,18 @@ const ENGLISH = "en-US";
 const known = new Map<string, readonly string[]>();
 
 /**
- * The short names of months as a language has them beside a day, January first: `Sep` in English, `set` in Italian.
+ * The months as a language has them in a date, January first: `Sep` in English, `set` in Italian.
  * They are read off made-up days in UTC: no business day becomes a point in time.
  * @param locale BCP 47
  */
 export const shortMonths = (locale: string): readonly string[] => {
-  const names = known.get(locale) ?? namesIn(locale === "en" || locale.startsWith("en-") ? ENGLISH : locale);
+  const names = known.get(locale) ?? namesIn(/^en\b/.test(locale) ? ENGLISH : locale);
   known.set(locale, names);
   return names;
 };
 
 const namesIn = (locale: string): readonly string[] => {
-  const format = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   return Array.from({ length: 12 }, (_, month) => {
     const parts = format.formatToParts(Date.UTC(2020, month, 15));
     return parts.find(({ type }) => type === "month")?.value ?? "";

@@ -11,8 +11,6 @@ export interface Dates {
   readonly day: (day: string) => string;
   /** A point in time, with its zone. @param instant RFC 3339 @param zone IANA */
   readonly instant: (instant: string, zone?: string) => string;
-  /** A point in time, without its zone: where that is named once for many. @param instant RFC 3339 @param zone IANA */
-  readonly moment: (instant: string, zone: string) => string;
   /** As days are typed. */
   readonly pattern: Pattern;
 }
@@ -25,11 +23,17 @@ export const useDates = (): Dates => {
     () => ({
       day: (day) => dayShown(day, format, locale),
       instant: (instant, zone = "UTC") => instantShown(instant, zone, format, locale),
-      moment: (instant, zone) => momentShown(instant, zone, format, locale),
       pattern: patternOf(format, locale),
     }),
     [format, locale],
   );
+};
+
+/** Points in time without their zone, where that is named once for many. @param instant RFC 3339 @param zone IANA */
+export const useMoment = (): ((instant: string, zone: string) => string) => {
+  const { locale } = useSpeech();
+  const format = useContext(DateFormatContext);
+  return useMemo(() => (instant, zone) => momentShown(instant, zone, format, locale), [format, locale]);
 };
 
 /** Business days alone, for pages that show no points in time and have none typed. */

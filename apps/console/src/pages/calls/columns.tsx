@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { Tag } from "../../../../web/components/notice.js";
 import { type Column } from "../../../../web/components/virtual-table.js";
-import { useDates, useMoney } from "../../../../web/shown/shown.js";
+import { useDates, useMoment, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { PathLink } from "../../frame/path-link.js";
 import style from "./calls.module.css";
@@ -32,7 +32,8 @@ const NUMBER = "minmax(118px, 1fr)";
 
 export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): readonly Column<ListedCall>[] => {
   const say = useSay({ en, it });
-  const { instant, moment } = useDates();
+  const { instant } = useDates();
+  const moment = useMoment();
   const { money } = useMoney();
   return useMemo(() => {
     const nameOf = ({ answered, cld }: ListedCall) => ({ answered: instant(answered), to: cld });

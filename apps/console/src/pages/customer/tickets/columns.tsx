@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { Tag, type Tone } from "../../../../../web/components/notice.js";
 import { type Column } from "../../../../../web/components/virtual-table.js";
-import { useDates } from "../../../../../web/shown/shown.js";
+import { useMoment } from "../../../../../web/shown/shown.js";
 import { useSay } from "../../../../../web/texts/speech.js";
 import { type Ticket } from "./query.js";
 import { statusText } from "./status-text.js";
@@ -21,7 +21,7 @@ const TONES: Readonly<Record<NonNullable<Ticket["status"]>, Tone>> = {
 /** Points in time are told without their zone: the page names it once. @param zone the customer's, IANA */
 export const useTicketColumns = (zone: string): readonly Column<Ticket>[] => {
   const say = useSay({ en, it });
-  const { moment } = useDates();
+  const moment = useMoment();
   return useMemo(
     () => [
       {
