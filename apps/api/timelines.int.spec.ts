@@ -205,4 +205,22 @@ describe("timelines", () => {
     expect({ ...rest, events: events.slice(0, 1) }).toEqual(after);
     expect(events.slice(1)).toEqual([made]);
   });
+
+  it("are those behind each command of a request, whatever was told behind the one before", async () => {
+    const seen = `commitment { leavingCost(on: "2020-10-31") { total } timeline { pauses { from until } } }`;
+    const pause = (name: string) => `${name}: pauseCommitment(input: $${name}) { ${seen} }`;
+    const input = (from: string, until: string) => ({ commitmentId, from, until, idempotencyKey: `pause ${from}` });
+    const variables = { a: input("2020-11-01", "2020-11-30"), b: input("2020-12-01", "2020-12-31") };
+    const types = "$a: PauseCommitmentInput!, $b: PauseCommitmentInput!";
+    const told = await client.query(`mutation (${types}) { ${pause("a")} ${pause("b")} }`, variables);
+    const [second, third] = [
+      { from: "2020-11-01", until: "2020-11-30" },
+      { from: "2020-12-01", until: "2020-12-31" },
+    ];
+    const cost = { total: expect.any(String) as unknown };
+    expect(told).toEqual({
+      a: { commitment: { leavingCost: cost, timeline: { pauses: [PAUSED, second] } } },
+      b: { commitment: { leavingCost: cost, timeline: { pauses: [PAUSED, second, third] } } },
+    });
+  });
 });

@@ -218,15 +218,19 @@ describe("the billing work of a provider", () => {
     const moment = "2020-09-01T00:00:00.000Z";
     // Another worker closes August after this one has seen that it is due, and before it loads what is to be charged.
     const dataSource = Object.create(bench.dataSource) as DataSource;
-    const transaction = bench.dataSource.transaction.bind(bench.dataSource) as (...call: unknown[]) => Promise<never>;
     let closes = true;
-    dataSource.transaction = async (...call: unknown[]) => {
-      if (closes) {
-        closes = false;
-        await closedBy(provider, moment);
-        await bench.settle();
-      }
-      return transaction(...call);
+    dataSource.createQueryRunner = (...call) => {
+      const session = bench.dataSource.createQueryRunner(...call);
+      const query = session.query.bind(session) as (...asked: unknown[]) => Promise<unknown>;
+      session.query = (async (...asked: unknown[]) => {
+        if (closes && String(asked[0]).startsWith("START TRANSACTION ISOLATION LEVEL REPEATABLE READ")) {
+          closes = false;
+          await closedBy(provider, moment);
+          await bench.settle();
+        }
+        return query(...asked);
+      }) as typeof session.query;
+      return session;
     };
     const late = await closeDue({ ...bench, dataSource }, { provider: provider.providerId, moment, now: moment });
     expect(closes).toBe(false);

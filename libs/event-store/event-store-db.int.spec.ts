@@ -267,7 +267,7 @@ describe("a server that fails", () => {
     const options = { appendTimeoutMs: 200, readTimeoutMs: 200, retryMs: 500 };
     const store = open({ url: urlOf(proxy.port), ...options });
     const stream = newStream();
-    await store.append(stream, "no_stream", events(stream, [1]));
+    await open({ url: urlOf(proxy.port) }).append(stream, "no_stream", events(stream, [1]));
     proxy.silent = true;
     await expect(store.readStream(stream)).rejects.toThrow(/No answer within \d+ ms/);
     await expect(store.tail()).rejects.toBeInstanceOf(StoreUnavailable);

@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLSchema } from "graphql/index.js";
+import { type DocumentNode, type GraphQLSchema, OperationTypeNode } from "graphql/index.js";
 import { type ApiContext } from "./context.js";
 import { requireAllowed } from "./access.js";
 import { countAsOf } from "./as-of.js";
@@ -7,7 +7,7 @@ import { operationOf } from "./operation.js";
 
 interface LendingViews {
   /** @param asOf how many top-level fields ask for another moment */
-  expect(asOf: number): void;
+  expect(asOf: number, isMutation: boolean): void;
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export const admission = async (
   if (operation) {
     requireAllowed(operation, principal);
     requireAffordable(operation);
-    asked.views.expect(countAsOf(operation));
+    asked.views.expect(countAsOf(operation), operation.operation.operation === OperationTypeNode.MUTATION);
   }
   await asked.reached();
 };

@@ -47,6 +47,8 @@ interface KnownCosts {
 /** Documents are parsed once, however often they come. */
 const known = new WeakMap<OperationDefinitionNode, KnownCosts>();
 const MOST_KNOWN = 100;
+/** Characters of the variables of one: longer ones are counted each time, and fill no memory. */
+const LONGEST_KNOWN = 500;
 
 const knownCostOf = (
   schema: GraphQLSchema,
@@ -58,6 +60,7 @@ const knownCostOf = (
   known.set(operation, { names, costs });
   // A variable that is left out is another thing than one that is null.
   const key = names.map((name) => (variables[name] === undefined ? "" : JSON.stringify(variables[name]))).join(" ");
+  if (key.length > LONGEST_KNOWN) return costOf(schema, document, variables, operation);
   const cost = costs.get(key) ?? costOf(schema, document, variables, operation);
   if (costs.size >= MOST_KNOWN) costs.clear();
   costs.set(key, cost);

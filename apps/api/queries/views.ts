@@ -28,7 +28,9 @@ interface View {
 export class Views {
   private readonly opened = new Map<string, View>();
   private readonly opening = new Set<Promise<unknown>>();
-  private now: Promise<View> | undefined;
+  /** By top-level field where each has its own. */
+  private readonly now = new Map<string, Promise<View>>();
+  private isMutation = false;
   private expected = 0;
   private used = 0;
   private lent: Promise<Lent> | undefined;
@@ -41,14 +43,23 @@ export class Views {
     private readonly scope: () => Promise<Scope>,
   ) {}
 
-  /** @param asOf how many top-level fields will ask for another moment: they get their benches together */
-  expect(asOf: number): void {
+  /**
+   * @param asOf how many top-level fields will ask for another moment: they get their benches together
+   * @param isMutation each top-level field follows a command of its own: what was loaded for the one before is no answer
+   */
+  expect(asOf: number, isMutation: boolean): void {
     this.expected = asOf;
+    this.isMutation = isMutation;
   }
 
   /** @param root key of a top-level field in the answer */
   async at(root: string): Promise<View> {
-    return this.opened.get(root) ?? (this.now ??= this.present());
+    const opened = this.opened.get(root);
+    if (opened) return opened;
+    const key = this.isMutation ? root : "";
+    const present = this.now.get(key) ?? this.present();
+    this.now.set(key, present);
+    return present;
   }
 
   /**

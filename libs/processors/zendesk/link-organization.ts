@@ -1,5 +1,5 @@
 import { recordLinkLost } from "#domain/customers/link-zendesk.js";
-import { type CustomerLinkedToZendesk, type CustomerUnlinkedFromZendesk } from "#domain/customers/zendesk-events.js";
+import { type CustomerLinkedToZendesk } from "#domain/customers/zendesk-events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { comparePositions } from "#event-store/position.js";
 import { zendeskLinksOf } from "#read-models/customers/zendesk-links.js";
@@ -64,14 +64,15 @@ const lose = async (work: Work, eventId: string): Promise<Answer> => {
   return { outcome: "DISCARDED", reason: "The organization is another's already: the customer was unlinked again." };
 };
 
+/** An organization that a customer was. */
+interface LeftOrganization {
+  readonly organizationId: string;
+  /** That we gave it; null: none. */
+  readonly domain: string | null;
+}
+
 /** Takes the customer's marks, and the domain that we added, off an organization that it is no longer. */
-export const unlinkOrganization = async (
-  work: Work,
-  event: RecordedEvent<CustomerLinkedToZendesk> | RecordedEvent<CustomerUnlinkedFromZendesk>,
-): Promise<Answer> => {
-  const left = event.type === "CustomerUnlinkedFromZendesk" ? event.data : event.data.replaced;
-  if (!left) return DELIVERED;
-  const { organizationId, domain } = left;
+export const unlinkOrganization = async (work: Work, { organizationId, domain }: LeftOrganization): Promise<Answer> => {
   const customer = await customerOf(work);
   if (customer.zendesk?.link?.organizationId === organizationId) {
     return { outcome: "DISCARDED", reason: "The customer was linked to the organization again." };

@@ -6,6 +6,7 @@ import { adoptEarlierTickets, createTicket, prepareTicket } from "./create-ticke
 import { eventOf } from "./event-of.js";
 import { ZendeskFailure } from "./failure.js";
 import { linkOrganization, unlinkOrganization } from "./link-organization.js";
+import { OneAtATime } from "./one-at-a-time.js";
 import { upsertOrganization } from "./upsert-organization.js";
 import { upsertUser } from "./upsert-user.js";
 import { verifyZendesk } from "./verify.js";
@@ -31,6 +32,7 @@ export const zendeskTarget = (
     if (!client) throw new Error("Zendesk is not enabled for this provider.");
     return client;
   };
+  const organizations = new OneAtATime();
   return {
     name: "ZENDESK",
     clientOf: (provider) => clients.get(provider),
@@ -49,7 +51,7 @@ export const zendeskTarget = (
       const delivery = given as DeliveryTo<"ZENDESK">;
       const work: Work = { client: required(delivery.provider), delivery, sending, signal, origin };
       try {
-        return await whileContended(() => perform(work, content, now()));
+        return await whileContended(() => perform(work, content, now(), organizations));
       } catch (error) {
         if (error instanceof ZendeskFailure) return error.meaning;
         throw error;
@@ -59,7 +61,8 @@ export const zendeskTarget = (
   };
 };
 
-const perform = async (work: Work, content: Content, now: number): Promise<Answer> => {
+const perform = async (work: Work, content: Content, now: number, organizations: OneAtATime): Promise<Answer> => {
+  const { provider } = work.delivery;
   switch (work.delivery.kind) {
     case "ORGANIZATION_UPSERTED":
       return upsertOrganization(work);
@@ -70,15 +73,18 @@ const perform = async (work: Work, content: Content, now: number): Promise<Answe
     case "ORGANIZATION_LINKED": {
       const event = await eventOf(work.delivery, work.sending.store);
       if (event.type !== "CustomerLinkedToZendesk") throw new Error("its event is another one.");
-      const answer = await linkOrganization(work, event);
-      if (answer.outcome === "DELIVERED") await adoptEarlierTickets(work, event.data.organizationId);
+      const { organizationId } = event.data;
+      const answer = await organizations.run(`${provider} ${organizationId}`, () => linkOrganization(work, event));
+      if (answer.outcome === "DELIVERED") await adoptEarlierTickets(work, organizationId);
       return answer;
     }
     case "ORGANIZATION_UNLINKED": {
       const event = await eventOf(work.delivery, work.sending.store);
       const isOne = event.type === "CustomerLinkedToZendesk" || event.type === "CustomerUnlinkedFromZendesk";
       if (!isOne) throw new Error("its event is another one.");
-      return unlinkOrganization(work, event);
+      const left = event.type === "CustomerUnlinkedFromZendesk" ? event.data : event.data.replaced;
+      if (!left) return { outcome: "DELIVERED" };
+      return organizations.run(`${provider} ${left.organizationId}`, () => unlinkOrganization(work, left));
     }
   }
 };

@@ -110,6 +110,8 @@ const tryOut = async (
   try {
     await dataSource.transaction(async (manager) => {
       await applyTo(manager, projection, events, options);
+      // A write that was not waited for (writing-client.ts) is told of by what is.
+      await manager.query("SELECT 1");
       throw new TriedOut();
     });
   } catch (error) {

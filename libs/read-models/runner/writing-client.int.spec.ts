@@ -1,7 +1,11 @@
 import { type DataSource } from "typeorm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
+import { id, Journal } from "../spec-support/journal.js";
+import { customerCreated } from "../spec-support/story.js";
+import { offenderOf } from "./apply-one.js";
 import { besides } from "./beside.js";
+import { type Projection } from "./projection.js";
 
 describe("a connection that does not wait for what it writes", () => {
   let databases: TestDatabases;
@@ -53,6 +57,23 @@ describe("a connection that does not wait for what it writes", () => {
     await expect(failing).rejects.toMatchObject({ code: "23505" });
     await dataSource.transaction((manager) => manager.query(write, [[3]]));
     expect(await written()).toEqual([{ number: 3 }]);
+  });
+
+  it("lets the event be found whose write is refused, although nothing is read behind it", async () => {
+    const journal = new Journal();
+    const events = [1, 2, 3, 4, 5].flatMap((customer) =>
+      journal.record("customer", id(`customer ${customer}`), [customerCreated("Ann")]),
+    );
+    const refused = events[2];
+    const numbers: Projection = {
+      ...{ name: "numbers", version: 1, tables: ["numbers"], categories: ["customer"] },
+      async apply(manager, batch) {
+        await manager.query(write, [batch.map((event) => (event.id === refused?.id ? 100 : events.indexOf(event)))]);
+      },
+    };
+    const applying = dataSource.transaction((manager) => numbers.apply(manager, events as never));
+    const error: unknown = await applying.catch((failure: unknown) => failure);
+    expect((await offenderOf(dataSource, numbers, events, error))?.id).toBe(refused?.id);
   });
 
   it("answers a write that tells something itself", async () => {
