@@ -39,6 +39,9 @@ beforeAll(async () => {
 });
 
 /** Of a table in the browser, as far as it is looked at. */
+interface Shape {
+  getAttribute(name: string): string | null;
+}
 interface Row {
   readonly children: readonly Cell[];
   querySelectorAll(selector: "a"): Iterable<Cell>;
@@ -85,10 +88,14 @@ const boxOf = async (shown: Locator) => {
   return box;
 };
 /** What the drawing's shapes have in an attribute, in their order. */
-const drawnAs = async (attribute: string): Promise<(string | null)[]> => {
-  const shapes = await drawing().locator(`[${attribute}]`).all();
-  return Promise.all(shapes.map((shape) => shape.getAttribute(attribute)));
-};
+const drawnAs = (attribute: string): Promise<(string | null)[]> =>
+  // At once: a shape that has gone meanwhile would be waited for.
+  drawing()
+    .locator(`[${attribute}]`)
+    .evaluateAll(
+      (shapes, name) => (shapes as unknown as readonly Shape[]).map((shape) => shape.getAttribute(name)),
+      attribute,
+    );
 const ghosts = () => drawnAs("data-ghost");
 
 const AUGUST = "Coming period, 1 Aug 2020";

@@ -15,7 +15,7 @@ let page: Page;
 beforeAll(async () => {
   const made = await world();
   ({ origin } = made);
-  provider = await made.provider("Southern Telecom", "2020-08-01T12:00:00.000Z");
+  provider = await made.provider("Southern Frames", "2020-08-01T12:00:00.000Z");
   const run = (name: string, input: object): Promise<{ readonly id: string }> => provider.desk.mutate(name, input);
   ({ customerId } = await tellStory({ run }));
   visitor = await provider.as("ADMIN");
