@@ -11,6 +11,7 @@ import { endLine, failedLine, startLine } from "#application/spec-support/journa
 import { NotTaken } from "../cli/edge/journal/post.js";
 import { Shipper } from "../cli/edge/journal/shipper.js";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { callersOf } from "./spec-support/callers.js";
 import { type Client } from "./spec-support/client.js";
 import { statementsOf } from "./spec-support/statements.js";
 import { type RunningApi } from "./start-api.js";
@@ -327,6 +328,7 @@ describe("an edge that tells which calls go on, and which failed", () => {
     );
     return (data as Listed)[list]?.edges.map(({ node }) => node);
   };
+  const KEPT = { days: 30, failedCalls: 10 };
   const OPEN = "cld answered redirectedTo authorised maxSeconds overdue account { identifier } edge { name }";
 
   it("has those listed until they end, however often it says so, and those that it never ended as overdue", async () => {
@@ -359,6 +361,10 @@ describe("an edge that tells which calls go on, and which failed", () => {
     await send({ path: "/edge/v1/journal", body: JSON.stringify({ sentAt: SENT, ended: [end], interrupted: [] }) });
     const query = "query ($id: ID!) { call(id: $id) { cld authorised } }";
     await expect.poll(() => client.query(query, { id })).toEqual({ call: { cld: NUMBER, authorised: "STALE" } });
+    // Nobody has told its end: it is recorded.
+    expect(await listed("openCalls", OPEN)).toEqual([ofNobody]);
+    expect(await forgetCallProgress(bench.dataSource, KEPT)).toBe(1);
+    expect(await bench.dataSource.query("SELECT cld FROM open_calls")).toEqual([{ cld: "1\uFFFD" }]);
   });
 
   it("has those that failed listed with the code and why, each once, and removed after 30 days", async () => {
@@ -392,12 +398,22 @@ describe("an edge that tells which calls go on, and which failed", () => {
     expect(await listed("failedCalls", FAILED, { from: at(18), until: at(8) })).toEqual([first]);
     const other = await bench.provider("2026-11-02T12:00:00Z");
     expect(await listed("failedCalls", FAILED, {}, other)).toEqual([]);
+    // Its callers may hide.
+    const own = callersOf(client, ids.customer)("self-care");
+    expect(await listed("failedCalls", "cld came", {}, own)).toEqual([{ cld: NUMBER, came: at(20) }]);
+    const numbers = await own.ask("{ openCalls { edges { node { cli } } } failedCalls { edges { node { cli } } } }");
+    expect(numbers.errors.map(({ message }) => message)).toEqual([
+      "The role self-care may not ask for OpenCall.cli, FailedCall.cli.",
+    ]);
     const lost = { callId: "o9", answered: "2020-01-01T00:00:00.000Z", legs: { IN: "nobody" } };
     await tell({ started: [startLine(lost)] });
     await bench.dataSource.query("UPDATE failed_calls SET told_at = told_at - interval '31 days' WHERE cld = '1999'");
-    expect(await forgetCallProgress(bench.dataSource, 30)).toBe(2);
+    expect(await forgetCallProgress(bench.dataSource, KEPT)).toBe(2);
     expect(await listed("openCalls", "id", { overdue: true })).toEqual([]);
     expect(await listed("failedCalls", FAILED)).toEqual([again, first]);
+    expect(await forgetCallProgress(bench.dataSource, { ...KEPT, failedCalls: 2 })).toBe(0);
+    expect(await forgetCallProgress(bench.dataSource, { ...KEPT, failedCalls: 1 })).toBe(1);
+    expect(await listed("failedCalls", FAILED)).toEqual([again]);
   });
 
   it("is told what is no such report", async () => {

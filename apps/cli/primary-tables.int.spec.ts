@@ -57,6 +57,7 @@ const CALLS: CallProgress = {
   ended: [],
   failed: [{ ...known, id: ONE, came: at, failed: at, toldAt: at, sipCode: 486, reason: "CALLED_SIDE" }],
 };
+const moved = <Call extends object>(call: Call): Call => ({ ...call, redirectedTo: "pbx" });
 const callsIn = async (dataSource: DataSource) => [
   await dataSource.query<unknown[]>("SELECT * FROM open_calls"),
   await dataSource.query<unknown[]>("SELECT * FROM failed_calls"),
@@ -126,6 +127,22 @@ describe("the primary tables", () => {
       said: `Nothing was loaded: provider_secrets holds another row for ${TWO}, made since the backup. Restore into an empty database, before a worker runs.`,
     });
     expect(await secrets(to)).toEqual([{ provider_id: TWO, key: "03" }]);
+  });
+
+  it("have calls as they are known now, whatever the backup says of them", async () => {
+    const [from, to] = [await databases.migrated(), await databases.migrated()];
+    await insert(from, ONE, "01");
+    await keepCallProgress(from, ONE, CALLS);
+    const [started, failed] = [CALLS.started.map(moved), CALLS.failed.map(moved)];
+    await keepCallProgress(to, ONE, { started, ended: [], failed });
+    const before = await callsIn(to);
+    const file = join(folder, "calls.json");
+    await tenure(from, "backup", file);
+    expect(await tenure(to, "restore", file)).toEqual({
+      code: 0,
+      said: `Loaded provider_secrets: 1, ${callsOf(0)} from ${file}.`,
+    });
+    expect(await callsIn(to)).toEqual(before);
   });
 
   it.each([

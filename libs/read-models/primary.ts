@@ -6,6 +6,8 @@ interface PrimaryTable {
   readonly order?: readonly string[];
   /** SQL: which rows are primary. Default: all. */
   readonly only?: string;
+  /** Rows that exist with other values stay when a backup is loaded: they say what is known now. Default: none does. */
+  readonly kept?: boolean;
 }
 
 /**
@@ -19,8 +21,8 @@ export const primaryTables = {
   delivery_providers: { key: ["provider_id"] },
   // Where deliveries began. Tasks follow from all events: they and their cursors are made again.
   processor_cursors: { key: ["processor"], only: "processor = 'deliveries'" },
-  open_calls: { key: ["provider_id", "id"] },
-  failed_calls: { key: ["provider_id", "id"] },
+  open_calls: { key: ["provider_id", "id"], kept: true },
+  failed_calls: { key: ["provider_id", "id"], kept: true },
 } as const satisfies Readonly<Record<string, PrimaryTable>>;
 
 /** Of no use beside another log than that beside which they were written. */
@@ -105,7 +107,8 @@ export interface WriteOptions {
 
 /**
  * Writes rows that {@link readPrimary} gave, all or none. Rows that exist with the same values stay. Where there is no
- * delivery, nothing is written of where deliveries had got to: they begin with what happens from then on.
+ * delivery, nothing is written of where deliveries had got to: they begin with what happens from then on. Of calls, rows
+ * that exist with other values stay too.
  * @returns how many were written, by table
  * @throws PrimaryConflict, UnknownTable, OtherLog
  */
@@ -146,18 +149,16 @@ const witnessOf = ({ revision, commit, prepare, ...rest }: Record<keyof Witness,
 });
 
 const writeRows = async (manager: EntityManager, table: string, rows: readonly string[]): Promise<number> => {
-  const { key } = tables[table] as PrimaryTable;
+  const { key, kept = false } = tables[table] as PrimaryTable;
   // Columns that were added since keep their defaults.
   const columns = Object.keys(JSON.parse(rows[0] ?? "{}") as object).map((column) => `"${column}"`);
   const of = (alias: string): string => columns.map((column) => `${alias}.${column}`).join(", ");
   const same = key.map((column) => `t.${column} = n.${column}`).join(" AND ");
   const given = `jsonb_populate_recordset(NULL::${table}, $1::jsonb) n`;
   const parameters = [`[${rows.join(",")}]`];
-  const [other] = await manager.query<{ key: string }[]>(
-    `SELECT concat_ws(', ', ${key.map((column) => `n.${column}`).join(", ")}) AS key
-       FROM ${given} JOIN ${table} t ON ${same} WHERE (${of("t")}) IS DISTINCT FROM (${of("n")}) LIMIT 1`,
-    parameters,
-  );
+  const differing = `SELECT concat_ws(', ', ${key.map((column) => `n.${column}`).join(", ")}) AS key
+       FROM ${given} JOIN ${table} t ON ${same} WHERE (${of("t")}) IS DISTINCT FROM (${of("n")}) LIMIT 1`;
+  const [other] = kept ? [] : await manager.query<{ key: string }[]>(differing, parameters);
   if (other) throw new PrimaryConflict(table, other.key);
   const added = await manager.query<object[]>(
     `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${of("n")} FROM ${given} ON CONFLICT DO NOTHING RETURNING 1`,

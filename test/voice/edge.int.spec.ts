@@ -246,6 +246,18 @@ describe.skipIf(!isThere)("the edge", () => {
     expect(await caller.call({ cld: "12065550001" })).toBe(480);
   });
 
+  it("keeps why a call was refused where its caller does not hear the announcement out", async () => {
+    const [cld, target] = ["12065550003", `sip:suspended.it@${announcer.host};code=403`];
+    answers.set(cld, { decision: "ANNOUNCE", sipCode: 403, reason: "SUSPENDED", target });
+    says.announcer = null;
+    const before = announcer.uris.length;
+    const plays = () => expect.poll(() => announcer.uris.length).toBe(before + 1);
+    expect(await caller.call({ cld, cancelAfter: plays })).toBe(487);
+    says.announcer = 403;
+    const line = new RegExp(`;487;[A-Z_]+;12015550100;${cld};`);
+    await expect.poll(async () => line.exec(await journalled())?.[0]).toBe(`;487;SUSPENDED;12015550100;${cld};`);
+  });
+
   it("passes on what billing refuses, whatever the number is", async () => {
     answers.set("12065550000", { decision: "REFUSE", sipCode: 480 });
     expect(await caller.call({ cld: "12065550000" })).toBe(480);

@@ -91,7 +91,7 @@ const shipRest = async (shipper: Shipper, teller: Teller): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await shipper.ship();
-      await teller.tell();
+      await tellRest(teller);
       return;
     } catch (error) {
       if (!(error instanceof NotTaken)) throw error;
@@ -101,5 +101,15 @@ const shipRest = async (shipper: Shipper, teller: Teller): Promise<void> => {
       }
     }
     await delay(1_000);
+  }
+};
+
+/** @throws NotTaken; what else is wrong ends nothing, for no money hangs on it */
+const tellRest = async (teller: Teller): Promise<void> => {
+  try {
+    await teller.tell();
+  } catch (error) {
+    if (error instanceof NotTaken) throw error;
+    report("calls cannot be told of", { message: error instanceof Error ? error.message : String(error) });
   }
 };

@@ -19,6 +19,8 @@ const LEASE_MS = 15_000;
 
 /** Files of jobs that ended, and calls that failed, so long ago are removed; looked for when it starts, and each hour. */
 const KEPT_DAYS = 30;
+/** Of a provider. Who tries numbers by the thousand fills no disk. */
+const KEPT_FAILED_CALLS = 1_000_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Why a running job was aborted. */
@@ -45,7 +47,7 @@ export const startAuditor = (surroundings: Surroundings, signing: Signing | null
       try {
         if (performance.now() >= forgetAt) {
           await forgetFiles(dataSource, KEPT_DAYS);
-          await forgetCallProgress(dataSource, KEPT_DAYS);
+          await forgetCallProgress(dataSource, { days: KEPT_DAYS, failedCalls: KEPT_FAILED_CALLS });
           forgetAt = performance.now() + FORGET_EVERY_MS;
         }
         const taken = await takeJob(dataSource, worker, LEASE_MS);

@@ -503,12 +503,14 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [STAFF, "edge reason authorised tariff tariffId prefix rating amountAtFirst"],
   ],
   OpenCall: [
-    [WITH_SELF, "id account accountId customer customerId cli cld answered redirectedTo maxSeconds overdue"],
-    [STAFF, "edge edgeId authorised"],
+    [WITH_SELF, "id account accountId customer customerId cld answered redirectedTo maxSeconds overdue"],
+    // Edges tell it of callers that hide, too.
+    [STAFF, "edge edgeId authorised cli"],
   ],
   FailedCall: [
-    [WITH_SELF, "id account accountId customer customerId cli cld came failed sipCode reason redirectedTo"],
-    [STAFF, "edge edgeId"],
+    [WITH_SELF, "id account accountId customer customerId cld came failed sipCode reason redirectedTo"],
+    // Edges tell it of callers that hide, too.
+    [STAFF, "edge edgeId cli"],
   ],
   BilledCall: [[WITH_SELF, "period amount line"]],
   CallSum: [[WITH_SELF, "currency calls seconds chargedSeconds amount billedAmount"]],

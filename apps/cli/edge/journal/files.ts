@@ -1,4 +1,4 @@
-import { open, readdir, truncate, unlink } from "node:fs/promises";
+import { open, readdir, rename, truncate, unlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /*
@@ -39,6 +39,25 @@ export const sync = async (path: string): Promise<void> => {
     await file.datasync();
   } finally {
     await file.close();
+  }
+};
+
+/** Writes a whole file. Once it returns, it survives a power failure; before that, what was written last is there whole. */
+export const replace = async (folder: string, name: string, text: string): Promise<void> => {
+  const path = join(folder, name);
+  const file = await open(`${path}.new`, "w", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+  const names = await open(folder, "r");
+  try {
+    await names.sync();
+  } finally {
+    await names.close();
   }
 };
 

@@ -1,5 +1,6 @@
-import { open, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { replace } from "./files.js";
 
 /** How much of a boot was shipped, and when that was acknowledged. */
 export interface Shipped {
@@ -22,21 +23,6 @@ export const readShipped = async (boot: string): Promise<Shipped> => {
   }
 };
 
-/** Once it returns, it survives a power failure; before that, what was written last is there whole. */
-export const writeShipped = async (boot: string, shipped: Shipped): Promise<void> => {
-  const path = join(boot, NAME);
-  const file = await open(`${path}.new`, "w", 0o600);
-  try {
-    await file.writeFile(JSON.stringify(shipped));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(`${path}.new`, path);
-  const folder = await open(boot, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-};
+/** Once it returns, it survives a power failure. */
+export const writeShipped = (boot: string, shipped: Shipped): Promise<void> =>
+  replace(boot, NAME, JSON.stringify(shipped));

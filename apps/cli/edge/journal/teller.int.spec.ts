@@ -1,4 +1,4 @@
-import { appendFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -105,6 +105,43 @@ describe("what an edge tells of calls", () => {
     expect(told).toEqual([
       { started: [start("c1"), start("c2")], ended: [end("c1")], failed: [failed] },
       { started: [], ended: [start("c2")], failed: [] },
+    ]);
+  });
+
+  it.each(["", '{"files":{"starts-2', "null", '{"files":[null],"finished":true}'])(
+    "is all told again where what was told is not known: %j",
+    async (known) => {
+      await write("starts", `${start("c1")}\n`);
+      await writeFile(join(journal, "b1", "told.json"), known);
+      await tell();
+      await tell();
+      expect(told).toEqual([{ started: [start("c1")], ended: [], failed: [] }]);
+    },
+  );
+
+  it("stops for no boot that cannot be told of", async () => {
+    await mkdir(join(journal, "b0", "told.json"), { recursive: true });
+    await write("starts", `${start("c1")}\n`);
+    await expect(tell()).rejects.toThrow("EISDIR");
+    expect(told).toEqual([{ started: [start("c1")], ended: [], failed: [] }]);
+  });
+
+  it("fits into a report, whatever the lines are", async () => {
+    const torn = (length: number, count: number) => `${"\u0000".repeat(length)}\n`.repeat(count);
+    for (const kind of ["starts", "ends", "fails"] as const) await write(kind, torn(10_000, 30));
+    await write("fails", torn(262_000, 2));
+    await write("ends", `${end("c1")}\n`);
+    running = null;
+    await tell();
+    expect(Math.max(...told.map((report) => Buffer.byteLength(JSON.stringify(report))))).toBeLessThan(2_000_100);
+    expect(told.flatMap(({ started }) => started)).toHaveLength(30);
+    expect(told.flatMap(({ ended }) => ended).map((line) => line.length)).toEqual([
+      ...Array<number>(30).fill(10_000),
+      end("c1").length,
+    ]);
+    expect(told.flatMap(({ failed: lines }) => lines).map((line) => line.length)).toEqual([
+      ...Array<number>(30).fill(10_000),
+      ...[262_000, 262_000],
     ]);
   });
 });

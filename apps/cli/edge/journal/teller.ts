@@ -1,22 +1,13 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Boots } from "./boots.js";
 import { bootsIn, filesOf, type JournalFile, linesFrom } from "./files.js";
 import { callsLeftOpen } from "./open-calls.js";
 import { NotTaken, Poster } from "./post.js";
+import { fitting, inReports, ReportedLines } from "./report-size.js";
 import { type ShipperOptions } from "./shipper.js";
+import { readTold, type Told, writeTold } from "./told.js";
 
-/** How much of a boot billing was told: bytes of each file, and whether that was all. */
-interface Told {
-  readonly files: Readonly<Record<string, number>>;
-  readonly finished: boolean;
-}
-
-const NAME = "told.json";
-/** As billing takes them in one report, of each kind. */
-const MOST_LINES = 500;
-const MOST_TEXT = 200_000;
 const TELL_EVERY_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -45,13 +36,20 @@ export class Teller {
     await this.#running;
   }
 
-  /** Tells all there is, of all boots. @throws NotTaken */
+  /** Tells all there is, of all boots: one that cannot be told of stops no other. @throws NotTaken */
   async tell(): Promise<void> {
     const { journal, isRunning } = this.options;
+    let failure: Error | undefined;
     for (const name of await bootsIn(journal)) {
-      // Asked first: what was finished by now has all its lines.
-      await this.#tellBoot(join(journal, name), isRunning(name) || this.#boots.isRunning(name));
+      if (this.#stopping.signal.aborted) break;
+      try {
+        // Asked first: what was finished by now has all its lines.
+        await this.#tellBoot(join(journal, name), isRunning(name) || this.#boots.isRunning(name));
+      } catch (error) {
+        if (!isGone(error)) failure ??= error instanceof Error ? error : new Error(String(error));
+      }
     }
+    if (failure) throw failure;
   }
 
   async #tellBoot(boot: string, isRunning: boolean): Promise<void> {
@@ -59,32 +57,27 @@ export class Teller {
     if (told.finished) return;
     for (;;) {
       const files = await filesOf(boot);
-      const of = (kind: JournalFile["kind"]) =>
+      const untold = (kind: JournalFile["kind"]) =>
         linesOf(
           files.filter((file) => file.kind === kind),
           told.files,
         );
       // Before starts, so that no call ends that has not started.
-      const [ended, failed] = [await of("ends"), await of("fails")];
-      const started = await of("starts");
-      const isAll = started.isAll;
-      const report = {
-        started: started.lines,
-        ended: isAll ? ended.lines : [],
-        failed: failed.lines,
-      };
+      const [ended, failed] = [await untold("ends"), await untold("fails")];
+      const started = await untold("starts");
+      const kinds = fitting([started, ...(started.isAll ? [ended] : []), failed]);
+      const of = (kind: SomeLines) => (kinds.includes(kind) ? kind.lines : []);
+      const report = { started: of(started), ended: of(ended), failed: of(failed) };
       if (Object.values(report).every((lines) => lines.length === 0)) break;
       await this.#poster.post(report);
-      const moved = { ...started.moved, ...(isAll && ended.moved), ...failed.moved };
+      const moved = Object.fromEntries(kinds.flatMap((kind) => Object.entries(kind.moved)));
       told = { ...told, files: { ...told.files, ...moved } };
       await writeTold(boot, told);
     }
     if (isRunning) return;
     // Nobody will see their ends.
     const left = await callsLeftOpen(await filesOf(boot));
-    for (let at = 0; at < left.length; at += MOST_LINES) {
-      await this.#poster.post({ started: [], ended: left.slice(at, at + MOST_LINES), failed: [] });
-    }
+    for (const ended of inReports(left)) await this.#poster.post({ started: [], ended, failed: [] });
     await writeTold(boot, { ...told, finished: true });
   }
 
@@ -99,7 +92,7 @@ export class Teller {
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         // Said once, and not each time that it is tried again.
-        if (wait === 0 && !isGone(error)) {
+        if (wait === 0) {
           report(error instanceof NotTaken ? "billing is not told which calls go on" : "calls cannot be told of", {
             message,
           });
@@ -113,6 +106,8 @@ export class Teller {
 
 interface SomeLines {
   readonly lines: readonly string[];
+  /** Of the lines, in a report. */
+  readonly bytes: number;
   /** Where the next line begins, by file. */
   readonly moved: Readonly<Record<string, number>>;
   /** There were no more whole lines when this was read. */
@@ -121,36 +116,24 @@ interface SomeLines {
 
 /** Whole lines that were not told yet, as many as fit into one report. */
 const linesOf = async (files: readonly JournalFile[], told: Told["files"]): Promise<SomeLines> => {
-  const lines: string[] = [];
+  const reported = new ReportedLines();
   const moved: Record<string, number> = {};
-  let text = 0;
+  const some = (isAll: boolean): SomeLines => ({ lines: reported.lines, bytes: reported.bytes, moved, isAll });
   for (const { name, path } of files) {
     for (;;) {
-      if (lines.length >= MOST_LINES || text >= MOST_TEXT) return { lines, moved, isAll: false };
+      if (reported.room === 0) return some(false);
       const offset = moved[name] ?? told[name] ?? 0;
-      const read = await linesFrom(path, offset, MOST_LINES - lines.length);
+      const read = await linesFrom(path, offset, reported.room);
       if (read.next === offset) break;
-      lines.push(...read.lines);
-      moved[name] = read.next;
-      text += read.next - offset;
+      const taken = reported.add(read.lines);
+      const isWhole = taken === read.lines.length;
+      // A character was read for each byte.
+      const next = read.lines.slice(0, taken).reduce((at, line) => at + line.length + 1, offset);
+      moved[name] = isWhole ? read.next : next;
+      if (!isWhole) return some(false);
     }
   }
-  return { lines, moved, isAll: true };
-};
-
-const readTold = async (boot: string): Promise<Told> => {
-  try {
-    return JSON.parse(await readFile(join(boot, NAME), "utf8")) as Told;
-  } catch (error) {
-    if (isGone(error)) return { files: {}, finished: false };
-    throw error;
-  }
-};
-
-const writeTold = async (boot: string, told: Told): Promise<void> => {
-  const path = join(boot, NAME);
-  await writeFile(`${path}.new`, JSON.stringify(told), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  return some(true);
 };
 
 /** Old files are removed beside this. */
