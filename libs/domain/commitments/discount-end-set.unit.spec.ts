@@ -120,14 +120,16 @@ describe("an end that has passed", () => {
     expect(told(start, resumed).at(-1)?.data).toMatchObject({
       discountEndAfter: "2020-12-24",
       discountEndFloors: [],
-      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01", raisedFrom: "2021-01-31" }],
+      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01", raisedFrom: "2020-12-10" }],
     });
     for (const story of [open, resumed]) {
       const commitment = after(start, story);
       const days = ["2020-10-31", "2020-11-01", "2020-11-08", "2020-12-09"];
       expect(days.map((day) => discountEndForServing(commitment, day))).toEqual(days.map(() => "2020-11-01"));
-      expect(discountEndings(commitment)).toEqual(["2020-11-01"]);
     }
+    expect(discountEndings(after(start, open))).toEqual(["2020-11-01"]);
+    // It runs again in the pause, which was given by 2021-01-31.
+    expect(discountEndings(after(start, resumed))).toEqual(["2020-11-01", "2020-12-24"]);
   });
 
   it("is judged as version 1 of the rules did for what that computed", () => {

@@ -211,6 +211,12 @@ export const discountSettingOn = (commitment: Commitment, date: LocalDate, lastD
   return commitment.ceilings.length === 0 ? setting : settingOn(partsOf(setting, commitment), date);
 };
 
+/** What a setting is by what counts for a day. */
+export const partFor = (setting: DiscountSetting, commitment: Commitment, day: LocalDate): Part => {
+  const parts = partsOf(setting, commitment);
+  return parts.findLast(({ from }) => from === null || from <= day) ?? parts[0] ?? setting;
+};
+
 /** What a setting was raised to last. */
 export const lastPartOf = (setting: DiscountSetting, commitment: Commitment): Part =>
   partsOf(setting, commitment).at(-1) ?? setting;

@@ -3,7 +3,7 @@ import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Facts } from "../rejection-facts.js";
 import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
-import { discountEndOn, isWithin, lastPartOf, settingsOf, wholeEnd } from "./discount-end.js";
+import { discountEndOn, isWithin, lastPartOf, partFor, settingsOf, wholeEnd } from "./discount-end.js";
 import {
   type PauseCancelled,
   type PauseChanged,
@@ -236,10 +236,12 @@ export const moving = <
   const served = servedBefore(commitment, after.pauseChanges);
   const settings = settingsOf(after);
   const moved = settingsOf(commitment).flatMap((setting, index) => {
-    const [was, last] = [lastPartOf(setting, commitment), lastPartOf(settings[index] ?? setting, after)];
+    const last = lastPartOf(settings[index] ?? setting, after);
     const floor = floorLeft(after.pauseChanges, setting.eventId, last.floor);
-    const [from, to] = [wholeEnd(was, commitment, ownDay), wholeEnd({ ...last, floor }, after, ownDay)];
-    const passed = wholeEnd(was, commitment, addDays(served, -1));
+    const before = addDays(served, -1);
+    const from = wholeEnd(partFor(setting, commitment, ownDay), commitment, ownDay);
+    const passed = wholeEnd(partFor(setting, commitment, before), commitment, before);
+    const to = wholeEnd({ ...last, floor }, after, ownDay);
     if (from === null || to === null || passed === null) return [];
     const isRaised = isWithin(setting, served) && passed < served && passed < to;
     return [{ setBy: setting.eventId, from, to, passed, isRaised, floor, isGone: floor !== last.floor }];
@@ -260,7 +262,7 @@ export const moving = <
     });
   const discountEndCeilings = moved
     .filter(({ isRaised }) => isRaised)
-    .map(({ setBy, passed: day }) => ({ setBy, day, raisedFrom: ownDay }));
+    .map(({ setBy, passed: day }) => ({ setBy, day, raisedFrom: served }));
   const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
   return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
 };
