@@ -185,8 +185,15 @@ describe("a subscription", () => {
     write(store, 1);
     let release = (): void => undefined;
     const busy = new Promise<void>((resolve) => (release = resolve));
+    let isBusy = false;
+    const { amounts, subscription } = follow(store, {
+      onBatch: () => {
+        isBusy = true;
+        return busy;
+      },
+    });
+    await expect.poll(() => isBusy, patience).toBe(true);
     const looks = vi.spyOn(store, "tail");
-    const { amounts, subscription } = follow(store, { onBatch: () => busy });
     write(store, 2);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(looks).not.toHaveBeenCalled();
