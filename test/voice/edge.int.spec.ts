@@ -329,12 +329,16 @@ describe.skipIf(!isThere)("the edge", () => {
 
   it("ends calls on both sides, however many are over at once", async () => {
     const calls = 100;
-    answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.one.host}`, maxSeconds: 2 }));
-    caller.requests.splice(0);
-    pbx.one.byes.splice(0);
-    expect(await Promise.all(Array.from({ length: calls }, () => caller.call()))).toEqual(Array(calls).fill(200));
-    const ended = () => [caller.requests.filter((method) => method === "BYE").length, pbx.one.byes.length];
-    await expect.poll(ended, { timeout: 12_000 }).toEqual([calls, calls]);
+    answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.two.host}`, maxSeconds: 2 }));
+    // One that has no other calls.
+    const busy = await Caller.at("127.0.0.1", caller.edge);
+    ended.push(() => {
+      busy.close();
+    });
+    pbx.two.byes.splice(0);
+    expect(await Promise.all(Array.from({ length: calls }, () => busy.call()))).toEqual(Array(calls).fill(200));
+    const bothSides = () => [busy.requests.length, pbx.two.byes.length];
+    await expect.poll(bothSides, { timeout: 12_000 }).toEqual([calls, calls]);
   });
 
   it("says that it cannot be said while billing is silent", async () => {
