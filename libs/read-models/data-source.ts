@@ -2,6 +2,7 @@ import pg from "pg";
 import { DataSource, DefaultNamingStrategy } from "typeorm";
 import { migrations } from "#migrations/index.js";
 import { entities } from "./read-models.js";
+import { columnName } from "./rows/column-name.js";
 import { boundedClient } from "./runner/bounded-client.js";
 import { KeepingClient } from "./runner/kept-plans.js";
 
@@ -11,7 +12,7 @@ export type Database = DataSource;
 /** Columns are the properties in snake case. */
 class SnakeCase extends DefaultNamingStrategy {
   override columnName(propertyName: string, customName: string | undefined): string {
-    return customName ?? propertyName.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return customName ?? columnName(propertyName);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type DataSource } from "typeorm";
+import { columnName } from "../rows/column-name.js";
 import { toJsonb } from "../runner/fit.js";
 import { type Queryable } from "../runner/checkpoints.js";
 import { type FailedCall } from "./failed-calls.js";
@@ -16,14 +17,9 @@ export interface CallProgress {
 /** In this order everywhere, so that two that write the same rows do not wait for each other. */
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
 
-const snake = (row: object): object =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
-const rowsOf = (rows: readonly { readonly id: string }[]): string => toJsonb(rows.toSorted(byId).map(snake));
+const inColumns = (row: object): object =>
+  Object.fromEntries(Object.entries(row).map(([property, value]) => [columnName(property), value]));
+const rowsOf = (rows: readonly { readonly id: string }[]): string => toJsonb(rows.toSorted(byId).map(inColumns));
 
 /** Keeps what an edge told, all or nothing; what is kept already stays. */
 export const keepCallProgress = async (

@@ -16,6 +16,9 @@ export interface JournalFile {
 
 const NAME = /^(starts|ends|fails)-(\d+)_\d+\.log$/;
 
+/** Whether an error says that there is no such file. */
+export const isMissing = (error: unknown): boolean => (error as { readonly code?: unknown }).code === "ENOENT";
+
 /** Boots, the oldest first: their names sort by time. */
 export const bootsIn = async (journal: string): Promise<string[]> => {
   const entries = await readdir(journal, { withFileTypes: true });

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { replace } from "./files.js";
+import { isMissing, replace } from "./files.js";
 
 /** How much of a boot was shipped, and when that was acknowledged. */
 export interface Shipped {
@@ -18,7 +18,7 @@ export const readShipped = async (boot: string): Promise<Shipped> => {
   try {
     return JSON.parse(await readFile(join(boot, NAME), "utf8")) as Shipped;
   } catch (error) {
-    if ((error as { readonly code?: unknown }).code === "ENOENT") return NOTHING;
+    if (isMissing(error)) return NOTHING;
     throw error;
   }
 };

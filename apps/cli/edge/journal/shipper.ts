@@ -1,11 +1,11 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { type Billing } from "./billing.js";
 import { Boots } from "./boots.js";
 import { bootsIn, filesOf, type JournalFile, linesFrom, remove, sync } from "./files.js";
 import { callsLeftOpen } from "./open-calls.js";
 import { NotTaken, Poster, type Report, type Taken } from "./post.js";
+import { repeatedly } from "./repeatedly.js";
 import { readShipped, type Shipped, writeShipped } from "./shipped.js";
 
 export interface ShipperOptions {
@@ -182,38 +182,28 @@ export class Shipper {
     this.options.report("a boot of the journal was removed", { boot });
   }
 
-  async #shipping(): Promise<void> {
-    const { signal } = this.#stopping;
-    let wait = 0;
-    while (!signal.aborted) {
-      try {
-        await this.ship();
-        wait = 0;
-      } catch (error) {
-        wait = Math.min(LONGEST_WAIT_MS, Math.max(250, wait * 2));
-        const message = error instanceof Error ? error.message : String(error);
-        this.options.report(error instanceof NotTaken ? "billing takes no calls" : "the journal cannot be shipped", {
-          message,
-        });
-      }
-      await delay(wait || SHIP_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+  #shipping(): Promise<void> {
+    return repeatedly(() => this.ship(), {
+      ...{ signal: this.#stopping.signal, everyMs: SHIP_EVERY_MS, againMs: 250, longestMs: LONGEST_WAIT_MS },
+      failed: (error, message) => {
+        const isRefused = error instanceof NotTaken;
+        this.options.report(isRefused ? "billing takes no calls" : "the journal cannot be shipped", { message });
+      },
+    });
   }
 
-  async #syncing(): Promise<void> {
-    const { signal } = this.#stopping;
+  #syncing(): Promise<void> {
     const { journal, report } = this.options;
-    while (!signal.aborted) {
-      try {
-        const running = (await bootsIn(journal)).filter((name) => this.#isRunning(name));
-        for (const name of running) await this.#syncBoot(join(journal, name));
-      } catch (error) {
-        report("the journal cannot be synchronised", {
-          message: error instanceof Error ? error.message : String(error),
-        });
-      }
-      await delay(SYNC_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+    const syncAll = async (): Promise<void> => {
+      const running = (await bootsIn(journal)).filter((name) => this.#isRunning(name));
+      for (const name of running) await this.#syncBoot(join(journal, name));
+    };
+    return repeatedly(syncAll, {
+      ...{ signal: this.#stopping.signal, everyMs: SYNC_EVERY_MS },
+      failed: (_, message) => {
+        report("the journal cannot be synchronised", { message });
+      },
+    });
   }
 
   async #syncBoot(boot: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { Boots } from "./boots.js";
-import { bootsIn, filesOf, type JournalFile, linesFrom } from "./files.js";
+import { bootsIn, filesOf, isMissing, type JournalFile, linesFrom } from "./files.js";
 import { callsLeftOpen } from "./open-calls.js";
 import { NotTaken, Poster } from "./post.js";
+import { repeatedly } from "./repeatedly.js";
 import { fitting, inReports, ReportedLines } from "./report-size.js";
 import { type ShipperOptions } from "./shipper.js";
 import { readTold, type Told, writeTold } from "./told.js";
@@ -46,7 +46,8 @@ export class Teller {
         // Asked first: what was finished by now has all its lines.
         await this.#tellBoot(join(journal, name), isRunning(name) || this.#boots.isRunning(name));
       } catch (error) {
-        if (!isGone(error)) failure ??= error instanceof Error ? error : new Error(String(error));
+        // Old files are removed beside this.
+        if (!isMissing(error)) failure ??= error instanceof Error ? error : new Error(String(error));
       }
     }
     if (failure) throw failure;
@@ -81,26 +82,18 @@ export class Teller {
     await writeTold(boot, { ...told, finished: true });
   }
 
-  async #telling(): Promise<void> {
-    const { signal } = this.#stopping;
-    const { report } = this.options;
-    let wait = 0;
-    while (!signal.aborted) {
-      try {
-        await this.tell();
-        wait = 0;
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+  #telling(): Promise<void> {
+    return repeatedly(() => this.tell(), {
+      ...{ signal: this.#stopping.signal, everyMs: TELL_EVERY_MS, longestMs: LONGEST_WAIT_MS },
+      failed: (error, message, isFirst) => {
         // Said once, and not each time that it is tried again.
-        if (wait === 0) {
-          report(error instanceof NotTaken ? "billing is not told which calls go on" : "calls cannot be told of", {
-            message,
-          });
-        }
-        wait = Math.min(LONGEST_WAIT_MS, Math.max(TELL_EVERY_MS, wait * 2));
-      }
-      await delay(wait || TELL_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+        if (!isFirst) return;
+        const isRefused = error instanceof NotTaken;
+        this.options.report(isRefused ? "billing is not told which calls go on" : "calls cannot be told of", {
+          message,
+        });
+      },
+    });
   }
 }
 
@@ -135,6 +128,3 @@ const linesOf = async (files: readonly JournalFile[], told: Told["files"]): Prom
   }
   return some(true);
 };
-
-/** Old files are removed beside this. */
-const isGone = (error: unknown): boolean => (error as { readonly code?: unknown }).code === "ENOENT";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { replace } from "./files.js";
+import { isMissing, replace } from "./files.js";
 
 /** How much of a boot billing was told: bytes of each file, and whether that was all. */
 export interface Told {
@@ -17,8 +17,7 @@ export const readTold = async (boot: string): Promise<Told> => {
     const told: unknown = JSON.parse(await readFile(join(boot, NAME), "utf8"));
     return isTold(told) ? told : NOTHING;
   } catch (error) {
-    const isMissing = (error as { readonly code?: unknown }).code === "ENOENT";
-    if (isMissing || error instanceof SyntaxError) return NOTHING;
+    if (isMissing(error) || error instanceof SyntaxError) return NOTHING;
     throw error;
   }
 };

@@ -4,6 +4,7 @@ import { useSay } from "../../../web/texts/speech.js";
 import { CommandDrawer } from "../command/command-drawer.js";
 import { filled } from "../command/filled.js";
 import { recordPayment } from "./documents.js";
+import { methodTexts } from "./method-texts.js";
 import { invoiceTexts } from "./texts.js";
 
 export const METHODS = ["BANK_TRANSFER", "DIRECT_DEBIT", "CARD", "CASH", "CHEQUE", "OTHER"] as const;
@@ -16,7 +17,7 @@ interface Chosen {
 
 /** How money comes or goes. */
 export const MethodField = ({ value, onChange }: Chosen) => {
-  const say = useSay(invoiceTexts);
+  const say = useSay(methodTexts);
   return (
     <SelectField
       name="method"

@@ -7,6 +7,7 @@ import { useSay } from "../../../../web/texts/speech.js";
 import { useOpenCommand } from "../../command/drawer.js";
 import { PathLink } from "../../frame/path-link.js";
 import { InvoiceActs, useInvoiceActs } from "../../invoices/invoice-acts.js";
+import { methodTexts } from "../../invoices/method-texts.js";
 import { INVOICE_TONES } from "../../invoices/tones.js";
 import { useAllowed } from "../../session/viewer.js";
 import { type Site } from "./commands/command.js";
@@ -138,6 +139,7 @@ const Shown = ({ shown, total }: { readonly shown: number; readonly total: numbe
 
 const Payments = ({ at }: { readonly at: Site<Customer> }) => {
   const say = useSay({ en, it });
+  const sayMethod = useSay(methodTexts);
   const { day } = useDates();
   const { money } = useMoney();
   const open = useOpenCommand();
@@ -155,7 +157,7 @@ const Payments = ({ at }: { readonly at: Site<Customer> }) => {
           keyOf={({ id }) => id}
           columns={[
             { id: "on", title: say("valueOn"), cell: ({ valueOn }) => day(valueOn) },
-            { id: "method", title: say("method"), cell: ({ method }) => say(method) },
+            { id: "method", title: sayMethod("method"), cell: ({ method }) => sayMethod(method) },
             { id: "reference", title: say("reference"), cell: ({ reference }) => reference },
             { id: "amount", title: say("amount"), isNumber: true, cell: ({ amount }) => money(amount, currency) },
             {

@@ -4,6 +4,7 @@ import { Table } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { PathLink } from "../../frame/path-link.js";
+import { methodTexts } from "../../invoices/method-texts.js";
 import { type Allocation, type Invoice, type Issued } from "./query.js";
 import { invoiceTexts } from "./texts.js";
 
@@ -16,6 +17,7 @@ interface Given {
 /** What paid an invoice; what a credit note was used for. */
 export const UsedPanel = ({ issued: { allocations, currency, number }, invoice }: Given) => {
   const say = useSay(invoiceTexts);
+  const sayMethod = useSay(methodTexts);
   const { day } = useDates();
   const { money } = useMoney();
   const [title, nothing] = invoice ? (["paidBy", "paidByNothing"] as const) : (["usedFor", "usedForNothing"] as const);
@@ -25,7 +27,7 @@ export const UsedPanel = ({ issued: { allocations, currency, number }, invoice }
     ) : (
       payment &&
       say("payment", {
-        method: say(payment.method),
+        method: sayMethod(payment.method),
         reference: payment.reference ?? "–",
         day: day(payment.valueOn),
       })
