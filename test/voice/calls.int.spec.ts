@@ -13,9 +13,11 @@ import { type RunningApi } from "../../apps/api/start-api.js";
 import { Boots } from "../../apps/cli/edge/journal/boots.js";
 import { bootsIn, filesOf } from "../../apps/cli/edge/journal/files.js";
 import { callsLeftOpen } from "../../apps/cli/edge/journal/open-calls.js";
-import { freePort, hasKamailio } from "./edge.js";
+import { hasKamailio } from "./edge.js";
+import { freePort } from "./ports.js";
 import { hasSipp, type Place, Sipp } from "./sipp.js";
 import { Caller } from "./sip-parties.js";
+import { knockWhile } from "./strangers.js";
 import { relayFromTls, relayToTls } from "./tls-relay.js";
 
 /*
@@ -149,9 +151,9 @@ const startEdge = async (): Promise<void> => {
   const certificates = { ca: await write("ca.pem", ca.cert), cert: await write("edge.pem", own.cert) };
   const key = await write("edge.key", own.key);
   places = {
-    udp: { address: EDGE, port: await freePort(EDGE) },
-    tcp: { address: EDGE, port: await freePort(EDGE) },
-    tls: { address: EDGE, port: await freePort(EDGE) },
+    udp: { address: EDGE, port: await freePort() },
+    tcp: { address: EDGE, port: await freePort() },
+    tls: { address: EDGE, port: await freePort() },
   };
   args = [
     ...[
@@ -360,7 +362,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     const number = (at: number) => `1206555140${at}`;
     /** A PBX that is reached by TLS, with a certificate. */
     const secured = async (own: Certified): Promise<Place> => {
-      const place = { address: host, port: await freePort(host) };
+      const place = { address: host, port: await freePort() };
       const contact = `sip:pbx@${host}:${place.port};transport=tls`;
       const instead = { "sip:pbx@[local_ip]:[local_port];transport=[transport]": contact };
       relays.push(await relayFromTls(place, own, await sipp.party("pbx", host, { transport: "TCP", instead })));
@@ -379,7 +381,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     await to(5, other, "TLS");
     await redirecting(number(6), "302 Moved", `Contact: ${uri(own).replace("sip:", "sips:")}`);
     await redirecting(number(7), "302 Moved", `Contact: ${uri(unknown, "1", ";transport=tls")}`);
-    const relay = { address: "127.0.0.2", port: await freePort("127.0.0.2") };
+    const relay = { address: "127.0.0.2", port: await freePort() };
     relays.push(await relayToTls(relay, places.tls, ca.cert));
     const calls = [
       call(number(1), { transport: "TCP" }, places.tcp),
@@ -390,6 +392,17 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     await expect
       .poll(() => records(...[1, 2, 3, 4, 5, 6, 7].map(number)))
       .toEqual([...[1, 1, 2, 3].map((at) => rated(number(at))), rated(number(6), { redirectedTo: host })]);
+  });
+
+  it.concurrent("go on by TLS while strangers connect in vain", async ({ expect }) => {
+    const number = "12065551408";
+    await account(number, pbx["one"] as Place);
+    const relay = { address: "127.0.0.2", port: await freePort() };
+    relays.push(await relayToTls(relay, places.tls, ca.cert));
+    const calls = Promise.all(Array.from({ length: 4 }, () => call(number, { transport: "TCP" }, relay)));
+    await knockWhile(places.tls, ca.cert, calls);
+    expect(await calls).toEqual([[200], [200], [200], [200]]);
+    await expect.poll(() => records(number)).toEqual(Array(4).fill(rated(number)));
   });
 
   it.concurrent("are taken back before, at and after a redirection (V15)", async ({ expect }) => {
@@ -461,6 +474,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
       `12065551402 ${day} 1 30 s 0.04`,
       `12065551403 ${day} 1 30 s 0.04`,
       `12065551406 ${day} 1 30 s 0.04`,
+      `12065551408 ${day} 4 120 s 0.16`,
     ]);
   });
 
@@ -582,7 +596,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
 
   it("are not taken where packages are missing", async () => {
     const sentence =
-      "The edge needs Kamailio: apt-get install kamailio kamailio-extra-modules kamailio-utils-modules kamailio-tls-modules; all else works without.\n";
+      "The edge needs Kamailio: apt-get install kamailio kamailio-extra-modules kamailio-utils-modules kamailio-tls-modules kamailio-python3-modules; all else works without.\n";
     expect(await ended({ PATH: "" })).toEqual([3, sentence]);
     const without = 'case "$1" in -c) echo "could not find module <tls.so>" >&2; exit 255;; esac';
     await chmod(await write("kamailio", `#!/bin/sh\n${without}\n`), 0o755);

@@ -41,7 +41,7 @@ describe.skipIf(!isThere)("the voice demo (with the packages kamailio and sip-te
 it("says which packages are missing", async () => {
   expect(await demo({ PATH: "" })).toEqual({
     ...{ code: 3, out: "" },
-    err: "The voice demo needs Kamailio and sipp: apt-get install kamailio kamailio-extra-modules kamailio-utils-modules kamailio-tls-modules sip-tester; all else works without.\n",
+    err: "The voice demo needs Kamailio and sipp: apt-get install kamailio kamailio-extra-modules kamailio-utils-modules kamailio-tls-modules kamailio-python3-modules sip-tester; all else works without.\n",
   });
 });
 

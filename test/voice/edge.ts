@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { prepareKamailio } from "../../apps/cli/edge/kamailio.js";
+import { freePort } from "./ports.js";
 
 const CONFIGURATION = fileURLToPath(new URL("../../edge/kamailio.cfg", import.meta.url));
 
@@ -54,16 +54,6 @@ export const startBilling = async (answers: ReadonlyMap<string, RouteAnswer>) =>
   return { asked, state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 };
 
-export const freePort = async (address: string): Promise<number> => {
-  const socket = createSocket("udp4");
-  await new Promise<void>((resolve) => {
-    socket.bind(0, address, resolve);
-  });
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(resolve));
-  return port;
-};
-
 interface EdgeOptions {
   /** Of another billing, which is asked where the first does not answer. */
   readonly second?: string;
@@ -79,7 +69,7 @@ interface EdgeOptions {
 export const startEdge = async (folder: string, billing: string, options: EdgeOptions = {}) => {
   const { second, announcer, patience = 5, database } = options;
   const address = "127.0.0.10";
-  const port = await freePort(address);
+  const port = await freePort();
   const journal = join(folder, "journal");
   await mkdir(journal);
   const [host = "", announcerPort = ""] = announcer?.split(":") ?? [];

@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
-import { createSocket } from "node:dgram";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Place } from "../../apps/cli/voice-demo/parties.js";
-import { freePort } from "./edge.js";
+import { freePort, untilThere } from "./ports.js";
 
 /* The others of a call by sipp, with scenarios of ours: those of the demo (edge/sipp), and those of specs (test/voice/sipp). */
 
@@ -57,7 +54,7 @@ export class Sipp {
     address: string,
     { instead, pause = 0, keys = {}, lines, transport = "UDP" }: Party = {},
   ) {
-    const place: Place = { address, port: await freePort(address) };
+    const place: Place = { address, port: await freePort() };
     const more = Object.entries(keys).flatMap(([key, value]) => ["-key", key, value]);
     if (lines) {
       const list = this.#file("csv");
@@ -67,7 +64,7 @@ export class Sipp {
     const file = await this.#scenario(scenario, instead);
     // A CANCEL that crosses an answer is no reason to say nothing more.
     this.#start(file, place, transport, ["-default_behaviors", "all,-abortunexp", "-d", String(pause), ...more]);
-    await untilThere(place, transport);
+    await untilThere(place, transport === "UDP" ? "udp" : "tcp");
     return place;
   }
 
@@ -76,14 +73,16 @@ export class Sipp {
     edge: Place,
     { number, count = 1, pause = 1_000, transport = "UDP", scenario = "caller", instead, from = "127.0.0.1" }: Calls,
   ): Promise<readonly number[]> {
-    const place = { address: from, port: await freePort(from) };
+    const place = { address: from, port: await freePort() };
     const messages = this.#file("txt");
     const times = ["-m", String(count), "-l", String(count), "-r", "100", "-timeout", "40"];
     const child = this.#start(await this.#scenario(scenario, instead), place, transport, [
       ...["-s", number, "-d", String(pause), ...times, "-trace_msg", "-message_file", messages],
       `${edge.address}:${edge.port}`,
     ]);
-    await new Promise((ended) => child.once("close", ended));
+    const ended = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    // 1: a call did not end as its scenario says, as where it is refused; above: no call could be made.
+    if (ended !== null && ended > 1) throw new Error(`sipp ended with ${ended}: ${number} was not called`);
     return codesIn(await readFile(messages, "utf8"));
   }
 
@@ -126,33 +125,3 @@ const codesIn = (trace: string): readonly number[] => {
   }
   return [...last.values()].sort((a, b) => a - b);
 };
-
-const untilThere = async (place: Place, transport: Transport): Promise<void> => {
-  while (!(transport === "UDP" ? await isTaken(place) : await isListening(place))) await delay(20);
-};
-
-const isTaken = ({ address, port }: Place): Promise<boolean> =>
-  new Promise((answered) => {
-    const socket = createSocket("udp4");
-    socket.once("error", () => {
-      answered(true);
-    });
-    socket.bind({ address, port, exclusive: true }, () => {
-      socket.close(() => {
-        answered(false);
-      });
-    });
-  });
-
-const isListening = ({ address, port }: Place): Promise<boolean> =>
-  new Promise((answered) => {
-    const server = createServer();
-    server.once("error", () => {
-      answered(true);
-    });
-    server.listen({ host: address, port, exclusive: true }, () => {
-      server.close(() => {
-        answered(false);
-      });
-    });
-  });

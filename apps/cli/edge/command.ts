@@ -7,7 +7,7 @@ import { Boots } from "./journal/boots.js";
 import { NotTaken } from "./journal/post.js";
 import { Shipper } from "./journal/shipper.js";
 import { Teller } from "./journal/teller.js";
-import { missingPackages, prepareKamailio } from "./kamailio.js";
+import { environment, missingPackages, prepareKamailio } from "./kamailio.js";
 import { EdgeRuns, stopLeftBehind } from "./left-behind.js";
 import { HELP, type Options, readOptions } from "./options.js";
 import { NoTerms, startTerms } from "./terms.js";
@@ -56,7 +56,7 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
     console.error(missing);
     return MISSING;
   }
-  const kamailio = spawn("kamailio", args, { stdio: ["ignore", "inherit", "inherit"] });
+  const kamailio = spawn("kamailio", args, { stdio: ["ignore", "inherit", "inherit"], env: environment() });
   const ended = new Promise<void>((resolve) => {
     kamailio.once("exit", () => {
       boots.end(name);

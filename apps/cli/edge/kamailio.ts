@@ -7,7 +7,7 @@ import { writeOwn } from "./own-file.js";
 import { type StartTerms } from "./terms.js";
 
 /** Compiled to dist/apps/cli/edge. */
-const CONFIGURATION = fileURLToPath(new URL("../../../../edge/kamailio.cfg", import.meta.url));
+const fileOf = (name: string): string => fileURLToPath(new URL(`../../../../edge/${name}`, import.meta.url));
 
 export interface EdgeStart {
   readonly listen: readonly string[];
@@ -86,7 +86,7 @@ export const prepareKamailio = async (start: EdgeStart): Promise<readonly string
       EDGE_ANNOUNCER: `${announcer.host.includes(":") ? `[${announcer.host}]` : announcer.host}:${announcer.port}`,
       EDGE_LANGUAGE: terms.language.toLowerCase(),
     }),
-    ...(certificates && { EDGE_TLS: tls }),
+    ...(certificates && { EDGE_TLS: tls, EDGE_TLS_STATE: fileOf("own_thread_state.py") }),
     ...(billing.certificates && { EDGE_API_CA: billing.certificates.ca.path }),
   };
   const defined = [
@@ -96,23 +96,33 @@ export const prepareKamailio = async (start: EdgeStart): Promise<readonly string
     ...(listen.some((address) => !address.startsWith("udp:")) ? ["EDGE_STREAMS"] : []),
   ];
   return [
-    ...["-DD", "-E", "-f", start.configuration ?? CONFIGURATION],
+    ...["-DD", "-E", "-f", start.configuration ?? fileOf("kamailio.cfg")],
     ...defined.flatMap((each) => ["-A", each]),
     ...listen.flatMap((address) => ["-l", address]),
     ...["-m", String(memory), "-M", "8", "-Y", folder],
   ];
 };
 
-export const PACKAGES = ["kamailio", "kamailio-extra-modules", "kamailio-utils-modules", "kamailio-tls-modules"];
+/**
+ * What Kamailio is started with: the Python within it reads nothing that another one was told, and leaves no files beside
+ * edge/own_thread_state.py.
+ */
+export const environment = (): NodeJS.ProcessEnv => {
+  const { PYTHONHOME: _home, PYTHONPATH: _path, ...rest } = process.env;
+  return { ...rest, PYTHONDONTWRITEBYTECODE: "1", PYTHONNOUSERSITE: "1" };
+};
+
+export const PACKAGES = [
+  "kamailio",
+  ...["extra", "utils", "tls", "python3"].map((modules) => `kamailio-${modules}-modules`),
+];
 
 /** What is missing on this machine, in a sentence; null: nothing. @param args as it would be started; none: not looked at */
 export const missingPackages = (args: readonly string[] = []): string | null => {
   const { status, stderr } = spawnSync(
     "kamailio",
     args.length === 0 ? ["-v"] : ["-c", ...args.filter((arg) => arg !== "-DD")],
-    {
-      encoding: "utf8",
-    },
+    { encoding: "utf8", env: environment() },
   );
   const isMissing = status === null || /could not (?:find|open|load) module|failed to load module/i.test(stderr);
   return isMissing ? `The edge needs Kamailio: apt-get install ${PACKAGES.join(" ")}; all else works without.` : null;
