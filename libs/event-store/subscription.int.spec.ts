@@ -195,7 +195,7 @@ describe("a subscription", () => {
     await expect.poll(() => subscription.status().restarts, { timeout: 120_000 }).toBeGreaterThanOrEqual(10);
     await own.start();
     await write(1);
-    await expect.poll(() => amounts, { timeout: 30_000, interval: 5 }).toEqual(numbers(2));
+    await expect.poll(() => amounts, { timeout: 120_000, interval: 5 }).toEqual(numbers(2));
   });
 
   it("ends with the store", async () => {
