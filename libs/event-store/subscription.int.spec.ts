@@ -157,11 +157,13 @@ describe("a subscription", () => {
     await live();
     await write(5);
     await upTo(5);
+    // A slow machine may look silent for a moment, too.
+    const { restarts } = subscription.status();
     proxy.muteOpenCalls();
     await write(5);
     await upTo(10);
     expect(amounts).toEqual(numbers(10));
-    expect(subscription.status().restarts).toBe(1);
+    expect(subscription.status().restarts).toBeGreaterThan(restarts);
   });
 
   it("comes back when its connection died without a word", async () => {
