@@ -50,6 +50,9 @@ class Caller {
   }
 }
 
+/** Without what is said again because nobody acknowledges it: on a slow machine that may be before it is looked at. */
+const inTurn = (codes: readonly string[]): readonly string[] => codes.filter((code, at) => code !== codes[at - 1]);
+
 const bind = (socket: Socket, address: string) =>
   new Promise<void>((resolve) => {
     socket.bind(0, address, resolve);
@@ -109,7 +112,7 @@ describe("an announcement", () => {
       ]);
       expect(new Set(caller.packets.map((packet) => packet.readUInt32BE(8))).size).toBe(1);
       // Not acknowledged: said again half a second later.
-      await expect.poll(() => caller.codes()).toEqual(["183", "486", "486"]);
+      await expect.poll(() => caller.codes().slice(0, 3)).toEqual(["183", "486", "486"]);
       caller.send("ACK");
       await expect.poll(() => announcer.calls()).toBe(0);
     },
@@ -130,12 +133,12 @@ describe("an announcement", () => {
     caller.send("INVITE", long());
     await expect.poll(() => caller.codes()).toEqual(["183"]);
     caller.send("CANCEL");
-    await expect.poll(() => caller.codes()).toEqual(["183", "200", "487"]);
+    await expect.poll(() => inTurn(caller.codes())).toEqual(["183", "200", "487"]);
     caller.send("ACK");
     await expect.poll(() => announcer.calls()).toBe(0);
     expect(caller.packets.length).toBeLessThan(500);
     caller.send("CANCEL");
-    await expect.poll(() => caller.codes()).toEqual(["183", "200", "487", "481"]);
+    await expect.poll(() => inTurn(caller.codes())).toEqual(["183", "200", "487", "481"]);
   });
 
   it.each([
@@ -147,7 +150,7 @@ describe("an announcement", () => {
   ])("where %s is the bare code", async (_, asked, code) => {
     const { caller } = await start();
     caller.send("INVITE", asked);
-    await expect.poll(() => caller.codes()).toEqual([code]);
+    await expect.poll(() => inTurn(caller.codes())).toEqual([code]);
     expect(caller.packets).toEqual([]);
   });
 

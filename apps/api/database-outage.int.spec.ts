@@ -33,9 +33,9 @@ describe("while PostgreSQL hangs", () => {
     const commands = Array.from({ length: 15 }, (_, n) => rename(`during ${n}`));
     const queries = Array.from({ length: 15 }, () => client.ask("{ providers(first: 1) { totalCount } }"));
     expect(await codes([...commands, ...queries])).toEqual([...commands, ...queries].map(() => ["UNAVAILABLE"]));
-    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
     proxy.wake();
     expect(await codes([client.ask("{ providers(first: 1) { totalCount } }")])).toEqual([[]]);
-    expect((await rename("after")).data).toMatchObject({ changeProviderSettings: { visible: true } });
+    expect(await client.run("changeProviderSettings", { name: "after" })).toMatchObject({ visible: true });
   });
 });

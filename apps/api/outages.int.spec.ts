@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "./spec-support/bench.js";
 import { Client } from "./spec-support/client.js";
@@ -9,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
+const WAITING = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 const SLOW = "{ customers { totalCount } accounts { totalCount } providers { totalCount } invoices { totalCount } }";
 
 /** Ends every connection to the bench's database but the one that says so. */
@@ -26,10 +26,8 @@ describe("when PostgreSQL ends connections", () => {
     // Queries wait for the lock, so that they are under way when their connections end.
     await blocker.query("LOCK TABLE customers, accounts, providers, invoices IN ACCESS EXCLUSIVE MODE");
     const asked = Array.from({ length: 12 }, () => client.ask(SLOW));
-    await delay(300);
-    await blocker.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
+    await expect.poll(() => blocker.query(`SELECT pid ${WAITING}`)).not.toEqual([]);
+    await blocker.query(`SELECT pg_terminate_backend(pid) ${WAITING}`);
     await blocker.rollbackTransaction();
     await blocker.release();
     const codes = (await Promise.all(asked)).flatMap(({ errors }) => errors.map(({ extensions: { code } }) => code));

@@ -237,7 +237,7 @@ describe("read models that are behind", () => {
   it("make a mutation answer success that is not visible, with its position", async () => {
     await bench.pauseProjections();
     try {
-      const answer = await client.run("defineCustomerClass", { name: "Unseen" }, "customerClass { name }");
+      const answer = await client.runUnseen("defineCustomerClass", { name: "Unseen" }, "customerClass { name }");
       expect(answer).toMatchObject({ visible: false, repeated: false, customerClass: null });
       expect(answer.position).toMatch(/^\d+\/\d+$/);
     } finally {

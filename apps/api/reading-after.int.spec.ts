@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Bench, startBench } from "./spec-support/bench.js";
+import { type Client } from "./spec-support/client.js";
 
 let bench: Bench;
 beforeAll(async () => (bench = await startBench()));
@@ -7,7 +8,7 @@ afterAll(() => bench.stop());
 
 it("a provider that queries do not show yet is said to be that, not missing", async () => {
   await bench.pauseProjections();
-  const own = await bench.provider();
+  const own = bench.client.as((await bench.client.runUnseen("createProvider", { name: "Unseen" })).id);
   expect(await own.ask("{ provider { name } }")).toEqual({
     status: 200,
     data: null,
@@ -25,6 +26,13 @@ it("a provider that queries do not show yet is said to be that, not missing", as
 
 describe("a request with the header tenure-after", () => {
   const NAME = "{ provider { name } }";
+  /** Asks again while it is refused, as it says: on a busy machine projections may take longer than a request waits. */
+  const answeredAfter = async (own: Client, position: string): Promise<unknown> => {
+    for (;;) {
+      const { data, errors } = await own.after(position).ask(NAME);
+      if (errors[0]?.extensions.code !== "NOT_VISIBLE_YET") return data;
+    }
+  };
   beforeEach(() => {
     bench.resumeProjections();
   });
@@ -32,9 +40,9 @@ describe("a request with the header tenure-after", () => {
   it("is answered when queries show what was written at that position", async () => {
     const own = await bench.provider();
     await bench.pauseProjections();
-    const written = await own.run("changeProviderSettings", { name: "Written" });
+    const written = await own.runUnseen("changeProviderSettings", { name: "Written" });
     expect(written.visible).toBe(false);
-    const reading = own.after(written.position).query(NAME);
+    const reading = answeredAfter(own, written.position);
     expect(await own.query(NAME)).not.toEqual({ provider: { name: "Written" } });
     bench.resumeProjections();
     expect(await reading).toEqual({ provider: { name: "Written" } });
@@ -44,7 +52,7 @@ describe("a request with the header tenure-after", () => {
   it("is refused after two seconds when they do not", async () => {
     const own = await bench.provider();
     await bench.pauseProjections();
-    const { position } = await own.run("changeProviderSettings", { name: "Written" });
+    const { position } = await own.runUnseen("changeProviderSettings", { name: "Written" });
     const { data, errors } = await own.after(position).ask(NAME);
     expect(data).toBeNull();
     expect(errors).toEqual([
@@ -57,7 +65,7 @@ describe("a request with the header tenure-after", () => {
     const { errors: refused } = await own.after(position).send("changeProviderSettings", { name: "Later" });
     expect(refused.map(({ extensions }) => extensions.code)).toEqual(["NOT_VISIBLE_YET"]);
     bench.resumeProjections();
-    expect(await own.after(position).query(NAME)).toEqual({ provider: { name: "Written" } });
+    expect(await answeredAfter(own, position)).toEqual({ provider: { name: "Written" } });
   });
 
   it("is refused when it names no position", async () => {

@@ -55,7 +55,7 @@ describe("an event of a provider that read models cannot take", () => {
     // What is written after it is not shown, and waiting would not help.
     const after = positionToText(await bench.store.tail());
     expect((await ours.after(after).ask(STALLS)).errors[0]?.extensions.code).toBe("NOT_VISIBLE_YET");
-    expect((await theirs.after(after).ask(STALLS)).errors).toEqual([]);
+    await expect.poll(async () => (await theirs.after(after).ask(STALLS)).errors).toEqual([]);
 
     const reason = `Cannot decode ProviderSettingsChanged at ${STREAM}@3: schema version 2 is newer than this program's 1`;
     const since = expect.stringMatching(/^\d{4}-.*Z$/) as string;
@@ -73,11 +73,16 @@ describe("an event of a provider that read models cannot take", () => {
     );
 
     expect(await rename(theirs, "undisturbed")).toMatchObject({ visible: true, provider: { name: "undisturbed" } });
-    const before = performance.now();
-    const product = { name: "2 GB", service: "Internet" };
-    expect(await ours.run("defineAddOnProduct", product)).toMatchObject({ visible: false });
-    // At once: nobody waits for what does not come.
-    expect(performance.now() - before).toBeLessThan(1_900);
+    // At once: nobody waits for what does not come. Another try is a slow machine's, each would take two seconds otherwise.
+    let products = 0;
+    const tookMs = async (): Promise<number> => {
+      products += 1;
+      const before = performance.now();
+      const product = { name: `${products} GB`, service: "Internet" };
+      expect(await ours.runUnseen("defineAddOnProduct", product)).toMatchObject({ visible: false });
+      return performance.now() - before;
+    };
+    await expect.poll(tookMs).toBeLessThan(1_900);
 
     const bad = { stream: STREAM, revision: "3" };
     expect(await ours.refused("quarantineEvent", { ...bad, revision: "1", reason: "A typing error" })).toBe(
@@ -89,12 +94,12 @@ describe("an event of a provider that read models cannot take", () => {
     expect(await ours.previewed("quarantineEvent", { ...bad, reason: "Written by a trial" })).toMatchObject({
       events: [{ type: "EventQuarantined" }],
     });
-    expect(await ours.run("quarantineEvent", { ...bad, reason: "Written by a trial" })).toMatchObject({
+    expect(await ours.runUnseen("quarantineEvent", { ...bad, reason: "Written by a trial" })).toMatchObject({
       visible: false,
     });
     await expect.poll(async () => (await health()).stalls, { timeout: 120_000 }).toEqual([]);
     expect(await rename(ours, "after")).toMatchObject({ visible: true, provider: { name: "after" } });
-    expect(await ours.query("{ addOnProducts { totalCount } }")).toEqual({ addOnProducts: { totalCount: 1 } });
+    expect(await ours.query("{ addOnProducts { totalCount } }")).toEqual({ addOnProducts: { totalCount: products } });
     expect((await health()).projections.map(({ status }) => status)).toEqual(names.map(() => "LIVE"));
   });
 });

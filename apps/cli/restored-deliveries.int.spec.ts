@@ -122,7 +122,7 @@ const states = async (dataSource: DataSource): Promise<string[]> => {
 const until = (dataSource: DataSource, wanted: readonly string[]) =>
   vi.waitFor(async () => {
     expect(await states(dataSource)).toEqual(wanted);
-  }, 60_000);
+  }, 120_000);
 
 const HOUR = 3_600_000;
 
@@ -186,7 +186,7 @@ describe("deliveries that were restored", () => {
     await suspend("Eve", "2020-07-01");
     await vi.waitFor(async () => {
       expect(await states(lost)).toHaveLength(1);
-    }, 60_000);
+    }, 120_000);
     await lost.query("INSERT INTO provider_secrets VALUES ($1, '\\x01')", [PROVIDER]);
     const file = join(folder, "refused.json");
     await tenure(lost, ["backup", file]);

@@ -111,7 +111,7 @@ describe("a rebuild", () => {
     };
     await vi.waitFor(async () => {
       expect((await deliveries()).filter(({ status }) => status !== "DELIVERED")).toEqual([]);
-    }, 60_000);
+    }, 120_000);
     expect(sent).toEqual(kinds);
     const before = await deliveries();
     const stubs = targetNames.map((name) => {
@@ -150,6 +150,6 @@ describe("a rebuild", () => {
         ODOO: [...kinds.ODOO, "CUSTOMER_SUSPENDED"],
         ZENDESK: kinds.ZENDESK,
       });
-    }, 60_000);
+    }, 120_000);
   });
 });

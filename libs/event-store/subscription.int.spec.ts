@@ -157,11 +157,13 @@ describe("a subscription", () => {
     await live();
     await write(5);
     await upTo(5);
+    // A slow machine may look silent for a moment, too.
+    const { restarts } = subscription.status();
     proxy.muteOpenCalls();
     await write(5);
     await upTo(10);
     expect(amounts).toEqual(numbers(10));
-    expect(subscription.status().restarts).toBe(1);
+    expect(subscription.status().restarts).toBeGreaterThan(restarts);
   });
 
   it("comes back when its connection died without a word", async () => {
@@ -195,7 +197,7 @@ describe("a subscription", () => {
     await expect.poll(() => subscription.status().restarts, { timeout: 120_000 }).toBeGreaterThanOrEqual(10);
     await own.start();
     await write(1);
-    await expect.poll(() => amounts, { timeout: 30_000, interval: 5 }).toEqual(numbers(2));
+    await expect.poll(() => amounts, { timeout: 120_000, interval: 5 }).toEqual(numbers(2));
   });
 
   it("ends with the store", async () => {

@@ -69,7 +69,7 @@ describe("a customer who moves in", () => {
         { target: "EMAIL", kind: "INVOICE_GENERATED", on: "2020-08-01", status: "DELIVERED" },
       ]);
       return readdir(folder);
-    }, 30_000);
+    }, 120_000);
     expect(files).toEqual([expect.stringMatching(/^2020-08-01-INVOICE_GENERATED-[0-9a-f-]{36}\.eml$/)]);
     const mail = await simpleParser(await readFile(join(folder, files[0] ?? "")));
     expect([mail.to].flat().map((to) => to?.text)).toEqual(['"Jane Doe" <jane@example.org>']);
@@ -99,7 +99,7 @@ describe("a customer who moves in", () => {
         "2020-08-26-PAYMENT_RECEIVED",
       ]);
       return found;
-    }, 30_000);
+    }, 120_000);
     const [, overdue = "", reminder = "", warning = "", suspended = "", payment = ""] = files;
     expect(await read(folder, overdue)).toContain("was due on 15.08.2020, and $15.00 of it is not paid yet.");
     expect(await read(folder, reminder)).toContain("- Invoice INV-000001 of 01.08.2020, due on 15.08.2020: $15.00");

@@ -206,7 +206,7 @@ describe.skipIf(!isThere)("the edge", () => {
     expect(invited?.headers.get("privacy")).toEqual(["id"]);
     // The caller's own words are given back to it, and not told within the call either.
     expect(caller.answers.at(-1)).toMatch(/^From: <sip:12015550100@127/m);
-    await expect.poll(() => pbx.one.byes.map((bye) => told(bye)[0]), { timeout: 12_000 }).toEqual([anonymous[0]]);
+    await expect.poll(() => pbx.one.byes.map((bye) => told(bye)[0])).toEqual([anonymous[0]]);
 
     answers.set(NUMBER, route({ maxSeconds: 1 }));
     says.redirect = { code: 302, contacts: [at("two")] };
@@ -214,7 +214,7 @@ describe.skipIf(!isThere)("the edge", () => {
     const followed = pbx.two.invites.at(-1);
     expect(followed && told(followed)).toEqual(anonymous);
     expect(followed?.headers.get("record-route")).toHaveLength(1);
-    await expect.poll(() => pbx.two.byes.map((bye) => told(bye)[0]), { timeout: 12_000 }).toEqual([anonymous[0]]);
+    await expect.poll(() => pbx.two.byes.map((bye) => told(bye)[0])).toEqual([anonymous[0]]);
     await expect.poll(() => caller.requests.splice(0)).toEqual(["BYE"]);
 
     answers.set(NUMBER, route({ target: `sip:${NUMBER}@${pbx.one.host}` }));
@@ -287,9 +287,13 @@ describe.skipIf(!isThere)("the edge", () => {
   it("takes a call back while billing is asked, before it was redirected, and after (V15)", async () => {
     answers.set(NUMBER, route());
     const questions = billing.asked.length;
-    const isAsked = () => expect.poll(() => billing.asked.length).toBe(questions + 1);
-    // It answers after the call was taken back.
-    billing.state.until = delay(1_000);
+    let answer = (): void => undefined;
+    billing.state.until = new Promise((resolve) => (answer = resolve));
+    const isAsked = async () => {
+      await expect.poll(() => billing.asked.length).toBe(questions + 1);
+      // It answers after the call was taken back.
+      void delay(1_000).then(answer);
+    };
     expect(await caller.call({ cancelAfter: isAsked })).toBe(487);
     says.redirect = null;
     const asked = redirect.uris.length;
@@ -323,7 +327,7 @@ describe.skipIf(!isThere)("the edge", () => {
     const codes = await Promise.all([1, 2, 3, 4].map(() => caller.call()));
     expect(codes.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual([200, 200, 486, 486]);
     expect(announcer.uris.slice(-2)).toEqual(Array(2).fill(`sip:busy.en@${announcer.host};code=486`));
-    await expect.poll(() => caller.requests, { timeout: 12_000 }).toEqual(["BYE", "BYE"]);
+    await expect.poll(() => caller.requests).toEqual(["BYE", "BYE"]);
     await expect.poll(() => caller.call()).toBe(200);
   });
 
@@ -338,7 +342,7 @@ describe.skipIf(!isThere)("the edge", () => {
     pbx.two.byes.splice(0);
     expect(await Promise.all(Array.from({ length: calls }, () => busy.call()))).toEqual(Array(calls).fill(200));
     const bothSides = () => [busy.requests.length, pbx.two.byes.length];
-    await expect.poll(bothSides, { timeout: 12_000 }).toEqual([calls, calls]);
+    await expect.poll(bothSides).toEqual([calls, calls]);
   });
 
   it("says that it cannot be said while billing is silent", async () => {

@@ -64,8 +64,8 @@ describe.skipIf(!isThere)("an edge whose billing is silent", () => {
     hang(one, two);
     const began = performance.now();
     expect(await caller.call()).toBe(200);
-    // A repetition of the call would come after half a second, and again: a caller must not give up meanwhile.
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // Its caller gives up after 32 seconds, on a slow machine, too.
+    expect(performance.now() - began).toBeLessThan(16_000);
     expect(await caller.call({ cld: "12065550001" })).toBe(503);
     await expect.poll(stale).toBe(1);
   });
@@ -74,7 +74,7 @@ describe.skipIf(!isThere)("an edge whose billing is silent", () => {
     hang();
     const before = asked();
     await expect
-      .poll(async () => [await caller.call(), asked()[0] > before[0]], { timeout: 10_000, interval: 500 })
+      .poll(async () => [await caller.call(), asked()[0] > before[0]], { interval: 500 })
       .toEqual([200, true]);
     const route = answers.get(NUMBER);
     answers.set(NUMBER, { decision: "REFUSE", sipCode: 403 });

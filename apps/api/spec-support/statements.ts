@@ -15,17 +15,20 @@ const FORGETS = /^DEALLOCATE /;
 
 /**
  * The statements that PostgreSQL is sent meanwhile, the read models' own watch on their checkpoints and what keeps plans
- * left out. Watches what is submitted: clients' methods are bound when they are made (bounded-client.ts).
+ * left out. The task may look at those so far. Watches what is submitted: clients' methods are bound when they are made (bounded-client.ts).
  */
-export const statementsOf = async (task: () => Promise<unknown>): Promise<string[]> => {
+export const statementsOf = async (task: (soFar: () => string[]) => Promise<unknown>): Promise<string[]> => {
   const { prototype } = (pg as unknown as { Query: { prototype: Submitted } }).Query;
   const submit = vi.spyOn(prototype, "submit");
-  try {
-    await task();
+  const soFar = (): string[] => {
     const texts = submit.mock.contexts.map((statement) => (statement as Submitted).text);
     return texts.filter(
       (text) => text !== STILL_THERE && !FORGETS.test(text) && !text.includes("projection_checkpoints"),
     );
+  };
+  try {
+    await task(soFar);
+    return soFar();
   } finally {
     submit.mockRestore();
   }

@@ -14,10 +14,13 @@ afterEach(async () => {
 });
 
 const never = (): AbortSignal => new AbortController().signal;
-/** So short that no spec waits for long. */
+/** So short that no spec waits for long, where a server says nothing. */
 const SHORT = { connectionTimeout: 500, greetingTimeout: 500, socketTimeout: 500 };
+/** Whatever the machine has to do besides. */
+const LONG = { connectionTimeout: 60_000, greetingTimeout: 60_000, socketTimeout: 60_000 };
+type Limits = Parameters<typeof smtpServer>[1];
 
-const sender = (configuration: SmtpConfiguration, limits: Parameters<typeof smtpServer>[1] = SHORT): MailSender => {
+const sender = (configuration: SmtpConfiguration, limits: Limits = LONG): MailSender => {
   const made = smtpServer(configuration, limits);
   closing.push(() => {
     made.close();
@@ -25,10 +28,14 @@ const sender = (configuration: SmtpConfiguration, limits: Parameters<typeof smtp
   return made;
 };
 
-const served = async (options: SMTPServerOptions = {}, changes: Partial<SmtpConfiguration> = {}) => {
+const served = async (
+  options: SMTPServerOptions = {},
+  changes: Partial<SmtpConfiguration> = {},
+  limits: Limits = LONG,
+) => {
   const server = await startMailServer(options, changes);
   closing.push(() => server.close());
-  return { server, mails: sender(server.configuration) };
+  return { server, mails: sender(server.configuration, limits) };
 };
 
 const mail = (id = "1", to = "ann@example.org") =>
@@ -109,7 +116,9 @@ describe("a mail server that takes mails", () => {
   it("goes on after it closed an idle connection", async () => {
     const { server, mails } = await served({ socketTimeout: 200 });
     await mails.send(await mail("1"), "file", never());
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await expect.poll(() => server.open()).toBe(0);
+    // What the server has closed is read.
+    await new Promise((resolve) => setImmediate(resolve));
     expect(await mails.send(await mail("2"), "file", never())).toEqual({ outcome: "DELIVERED" });
     expect(server.taken).toHaveLength(2);
   });
@@ -195,8 +204,8 @@ describe("what a mail server says", () => {
 });
 
 describe("a mail server that is out of order means DOWN", () => {
-  const outcome = async (configuration: SmtpConfiguration) =>
-    (await sender(configuration).send(await mail(), "file", never())).outcome;
+  const outcome = async (configuration: SmtpConfiguration, limits?: Limits) =>
+    (await sender(configuration, limits).send(await mail(), "file", never())).outcome;
 
   it("where nobody listens", async () => {
     const { server } = await served();
@@ -207,7 +216,7 @@ describe("a mail server that is out of order means DOWN", () => {
   });
 
   it("where it never greets", async () => {
-    expect(await outcome(await tcp(() => undefined))).toBe("DOWN");
+    expect(await outcome(await tcp(() => undefined), SHORT)).toBe("DOWN");
   });
 
   it("where it ends each connection", async () => {
@@ -229,11 +238,12 @@ describe("a mail server that is out of order means DOWN", () => {
   });
 
   it("where it never answers a mail", async () => {
-    const { mails } = await served({
+    const neverDone: SMTPServerOptions = {
       onData: (stream) => {
         stream.resume();
       },
-    });
+    };
+    const { mails } = await served(neverDone, {}, SHORT);
     expect((await mails.send(await mail(), "file", never())).outcome).toBe("DOWN");
   });
 

@@ -59,8 +59,8 @@ const fault = (given: Fault): void => {
 };
 /** Waits for a first try that failed, then moves the system's time. */
 const failedOnce = async (thenMs: number, meanwhile?: () => void): Promise<void> => {
-  await expect.poll(() => asked().length, { timeout: 20_000 }).toBe(1);
-  await expect.poll(() => world.tries("TICKET_CREATED"), { timeout: 20_000 }).toEqual([1]);
+  await expect.poll(() => asked().length).toBe(1);
+  await expect.poll(() => world.tries("TICKET_CREATED")).toEqual([1]);
   meanwhile?.();
   time.ms += thenMs;
   await world.settled();
@@ -166,7 +166,7 @@ describe("a request for help", () => {
     const abc = await world.organizationThere({ name: "ABC company" });
     fault({ status: 503, when: "AFTER" });
     world.ask("ABC company", "Invoice", JOHN);
-    await expect.poll(() => world.tries("TICKET_CREATED"), { timeout: 20_000 }).toEqual([1]);
+    await expect.poll(() => world.tries("TICKET_CREATED")).toEqual([1]);
     world.link("ABC company", abc);
     time.ms += 60_000;
     await world.settled();

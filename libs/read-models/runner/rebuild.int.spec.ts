@@ -108,7 +108,7 @@ describe("a new version of a read model", () => {
     const runner = start([tally(2, held.opened)]);
     await vi.waitFor(async () => {
       expect(await shadows()).toEqual(["tenure_rebuild"]);
-    }, 60_000);
+    }, 120_000);
     let isReached = false;
     const reached = runner.reached(position).then(() => (isReached = true));
     customers(2);
@@ -125,7 +125,7 @@ describe("a new version of a read model", () => {
     expect(await shown()).toEqual([{ name: "version 2", events: 6, version: 2, commit: "600" }]);
     await vi.waitFor(async () => {
       expect([await shadows(), runner.status().readers.length]).toEqual([[], 1]);
-    }, 60_000);
+    }, 120_000);
   });
 
   it("keeps indexes and constraints with their names, late ones too, and calls nobody to work", async () => {
@@ -151,7 +151,7 @@ describe("a new version of a read model", () => {
     await vi.waitFor(async () => {
       const built: unknown = await dataSource.query("SELECT name, events FROM tenure_rebuild.tallies");
       expect(built).toEqual([{ name: "version 2", events: 2 }]);
-    }, 60_000);
+    }, 120_000);
     await older.reached(customers(2));
     expect(older.status().leading).toBe(true);
     expect(await shown()).toEqual([{ name: "version 1", events: 4, version: 1, commit: "400" }]);
@@ -174,7 +174,7 @@ describe("a new version of a read model", () => {
       ]);
       await vi.waitFor(async () => {
         expect(await checkpointInShadow()).toEqual([{ commit: "50000", version }]);
-      }, 60_000);
+      }, 120_000);
       await runner.stop();
     };
     const checkpointInShadow = (): Promise<unknown> =>
@@ -208,7 +208,7 @@ describe("a new version of a read model", () => {
       vi.waitFor(async () => {
         const built: unknown = await dataSource.query("SELECT name, events FROM tenure_rebuild.tallies");
         expect(built).toEqual([{ name: "version 2", events }]);
-      }, 60_000);
+      }, 120_000);
     await isBuilt(2);
     await crash(dataSource, "tenure_rebuild");
     await older.reached(customers(1));
@@ -289,7 +289,7 @@ describe("the switch", () => {
       await vi.waitFor(async () => {
         const built: unknown = await dataSource.query("SELECT name, events FROM tenure_rebuild.tallies");
         expect(built).toEqual([{ name: "version 2", events: 2 }]);
-      }, 60_000);
+      }, 120_000);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       expect(await manager.query("SELECT * FROM tallies")).toEqual([{ name: "version 1", events: 2 }]);
       return newer;

@@ -182,9 +182,9 @@ describe("the journal of an edge", () => {
     own.start();
     await expect.poll(() => told).toContain("billing takes no calls");
     says.two = "takes";
-    await expect.poll(ended, { timeout: 5_000 }).toEqual([[end("c1")]]);
+    await expect.poll(ended).toEqual([[end("c1")]]);
     await write("ends", `${end("c2")}\n`);
-    await expect.poll(ended, { timeout: 5_000 }).toEqual([[end("c1")], [end("c2")]]);
+    await expect.poll(ended).toEqual([[end("c1")], [end("c2")]]);
     await own.stop();
     await writeFile(join(journal, "b1", "else.txt"), "not ours");
     await own.ship();

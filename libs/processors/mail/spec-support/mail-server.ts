@@ -16,6 +16,8 @@ export interface MailServer {
   /** How many connections were opened to it, and how many at once at most. */
   readonly connections: { total: number; most: number };
   readonly configuration: SmtpConfiguration;
+  /** How many connections are open. */
+  open(): number;
   /** Ends all its connections at once. */
   breakOff(): void;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export const startMailServer = async (
       from: { name: null, address: "billing@example.com" },
       ...changes,
     },
+    open: () => server.connections.size,
     breakOff() {
       for (const socket of sockets) socket.destroy();
     },

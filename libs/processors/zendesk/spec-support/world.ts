@@ -179,7 +179,7 @@ export class ZendeskWorld {
         const led = comparePositions(await this.journal.store.tail(), tail) !== 0;
         if (led) throw new Error("they led to something");
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: 120_000, interval: 50 },
     );
   }
 
