@@ -89,7 +89,7 @@ const wentOn = (
     // Nobody else held these days: they are charged to the holder of the last one.
     holders: [{ ...holderOn(commitment, lastDay), from: start, transfer: null }],
     versions: [{ from: start, terms: { ...terms, recurring, oneTime: [] }, eventId }],
-    settings: setting ? [{ ...setting, end: discountEnd, counted: {}, floor: null, ceiling: null }] : [],
+    settings: setting ? [{ ...setting, end: discountEnd, counted: {}, bounds: null, floor: null, ceiling: null }] : [],
     ceilings: [],
     pauses: [],
     pauseChanges: [],

@@ -1,7 +1,7 @@
 import { type LocalDate } from "../calendar.js";
 import { type Amount } from "../money.js";
 import { type FeesRenewal, type ScheduledUpgrade } from "./coming-terms.js";
-import { type DiscountEndKind, type PlannedUpgrade, type Terms } from "./events.js";
+import { type DiscountEndBounds, type DiscountEndKind, type PlannedUpgrade, type Terms } from "./events.js";
 import { type PauseChange, type RecordedCeiling } from "./pause-changes.js";
 import { type PauseRequest } from "./pause-request.js";
 
@@ -11,6 +11,9 @@ export interface TermsVersion {
   readonly terms: Terms;
   readonly eventId: string;
 }
+
+/** How far changes of pauses move a date, as the last of them left it. */
+export type SettingBounds = Omit<DiscountEndBounds, "setBy">;
 
 /** A discount end date as it was set. It counts for days from `from` on (docs/rules.md#discount-end-date). */
 export interface DiscountSetting {
@@ -22,6 +25,10 @@ export interface DiscountSetting {
   readonly synchronisedWith: string | null;
   /** Days of pauses that the date includes, by pause id. */
   readonly counted: Readonly<Record<string, number>>;
+  /** How many changes of pauses had been recorded when it was set: it was set knowing those. */
+  readonly changesBefore: number;
+  /** Null: no change of a pause has decided them, other than by the floor and the ceilings of earlier events. */
+  readonly bounds: SettingBounds | null;
   /** No change of a pause lowers the date below this day. */
   readonly floor: LocalDate | null;
   /** Days for which the setting counts have no later date than this: a pause raised it for later days only. */

@@ -10,7 +10,7 @@ import {
   type Pause,
   type TimeLimitedUpgrade,
 } from "./commitment-state.js";
-import { type CommitmentEvent, type DiscountEndBound, type PauseScheduled } from "./events.js";
+import { type CommitmentEvent, type DiscountEndBound, type DiscountEndBounds, type PauseScheduled } from "./events.js";
 import { type PauseChange } from "./pause-changes.js";
 import { type PauseRequest, withAnswer } from "./pause-request.js";
 
@@ -26,7 +26,7 @@ export const commitmentEvolver: Evolver<Commitment | null, CommitmentEvent> = {
     switch (event.type) {
       case "DiscountEndSet": {
         const { effectiveOn } = event.data;
-        return { ...state, settings: [...state.settings, settingOf(event.data, effectiveOn, id)] };
+        return { ...state, settings: [...state.settings, settingOf(state, event.data, effectiveOn, id)] };
       }
       case "PauseScheduled": {
         const { pauseId, from, until, now, selfCare = false } = event.data;
@@ -136,6 +136,8 @@ const assigned = (data: Data<"CommitmentAssigned">, id: string): Commitment => {
     end: discountEnd,
     kind: discountEndKind,
     counted: {},
+    changesBefore: 0,
+    bounds: null,
     floor: null,
     ceiling: null,
     eventId: id,
@@ -172,11 +174,14 @@ const upgraded = (state: Commitment, data: Data<"CommitmentUpgraded">, id: strin
     ...before,
     versions: [...state.versions, { from: effectiveOn, terms, eventId: id }],
     termsAgreed: state.termsAgreed + 1,
-    settings: discountEndChoice ? [...state.settings, settingOf(discountEndChoice, effectiveOn, id)] : state.settings,
+    settings: discountEndChoice
+      ? [...state.settings, settingOf(state, discountEndChoice, effectiveOn, id)]
+      : state.settings,
   };
 };
 
 const settingOf = (
+  { pauseChanges }: Commitment,
   {
     kind,
     discountEnd,
@@ -190,6 +195,8 @@ const settingOf = (
   end: discountEnd,
   kind,
   synchronisedWith,
+  changesBefore: pauseChanges.length,
+  bounds: null,
   floor: null,
   ceiling: null,
   eventId,
@@ -227,14 +234,18 @@ const withoutComing = (
   renewals: state.renewals.filter(({ renewalId }) => !renewalIds.includes(renewalId)),
 });
 
-/** Notes a changed pause, and puts its floors and ceilings into the settings (docs/rules.md#discount-end-bounds). */
+/** Notes a changed pause, and puts its bounds into the settings (docs/rules.md#discount-end-bounds). */
 const held = (
   {
     pauseId,
     orderedOn,
-    discountEndFloors: floors,
+    discountEndBounds: bounds = [],
+    discountEndFloors: floors = [],
     discountEndCeilings: ceilings = [],
-  }: Pick<PauseScheduled["data"], "pauseId" | "orderedOn" | "discountEndFloors" | "discountEndCeilings">,
+  }: Pick<
+    PauseScheduled["data"],
+    "pauseId" | "orderedOn" | "discountEndBounds" | "discountEndFloors" | "discountEndCeilings"
+  >,
   by: PauseChange["by"],
   changed: Commitment,
 ): Commitment => {
@@ -245,6 +256,7 @@ const held = (
   const noted: PauseChange = { pauseId, from, until, cancelled, by, orderedOn, ...(floors.length > 0 && { floors }) };
   const pauseChanges = [...changed.pauseChanges, noted];
   const state = { ...changed, pauseChanges };
+  if (bounds.length > 0) return bounded(state, bounds);
   if (floors.length + ceilings.length === 0) return state;
   const bound = (bounds: readonly DiscountEndBound[], by: string) => bounds.find(({ setBy }) => setBy === by)?.day;
   const settings = state.settings.map((setting) => ({
@@ -262,6 +274,14 @@ const held = (
   const recorded = ceilings.map((ceiling) => ({ ...ceiling, change }));
   return { ...state, settings, upgrades, scheduledUpgrades, ceilings: [...state.ceilings, ...recorded] };
 };
+
+const bounded = (state: Commitment, bounds: readonly DiscountEndBounds[]): Commitment => ({
+  ...state,
+  settings: state.settings.map((setting) => {
+    const found = bounds.find(({ setBy }) => setBy === setting.eventId);
+    return found ? { ...setting, bounds: { floor: found.floor, ceilings: found.ceilings } } : setting;
+  }),
+});
 
 /** The setting that counts for a day. */
 export const settingOn = (settings: readonly DiscountSetting[], date: LocalDate): DiscountSetting => {

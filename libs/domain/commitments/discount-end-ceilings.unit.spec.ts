@@ -52,7 +52,10 @@ const charged = (steps: Told, ...months: string[]): string[] =>
   );
 
 const setBy = "event-3";
-const passed = (raisedFrom: LocalDate) => ({ discountEndCeilings: [{ setBy, day: "2020-11-01", raisedFrom }] });
+/** Days before the one from which the date was raised keep the one that had passed. */
+const passed = (raisedFrom: LocalDate, floor: LocalDate | null = null) => ({
+  discountEndBounds: [{ setBy, floor, ceilings: [{ day: "2020-11-01", raisedFrom }] }],
+});
 const open: Told = [...ended, ["2020-11-08", pause({ from: "2020-12-10" })]];
 
 describe("a date that an open pause raised once it ended", () => {
@@ -73,8 +76,8 @@ describe("a date that an open pause raised once it ended", () => {
           orderedOn: "2020-12-20",
           discountEndBefore: "2020-11-12",
           discountEndAfter: "2020-12-24",
-          discountEndFloors: [],
-          ...passed("2020-12-10"),
+          // A floor from the open pause: its days to come take no more away than had passed.
+          ...passed("2020-12-10", "2020-11-01"),
         }),
       ]);
     expect(discounted(ahead)).toEqual(["2020-10-01..2020-10-31", "2020-12-10..2020-12-23"]);
@@ -93,7 +96,7 @@ describe("a date that an open pause raised once it ended", () => {
             orderedOn: "2020-12-22",
             discountEndBefore: "2020-12-24",
             discountEndAfter: "2020-12-22",
-            discountEndFloors: [{ setBy, day: "2020-12-22" }],
+            ...passed("2020-12-10", "2020-12-22"),
             effectiveOn: "2020-12-22",
           },
         },
@@ -116,12 +119,12 @@ describe("a date that an open pause raised once it ended", () => {
           until: "2021-01-20",
           orderedOn: "2021-02-05",
           discountEndBefore: "2020-12-24",
-          discountEndAfter: "2020-12-24",
-          discountEndFloors: [{ setBy, day: "2020-12-24" }],
+          // On 01-20 it had come to this day: nothing was lowered by then.
+          discountEndAfter: "2020-12-13",
         }),
       ]);
     const earlier: Told = [...whole, ["2021-02-05", resume("2021-01-20")]];
-    expect(discounted(earlier)).toEqual(["2020-10-01..2020-10-31", "2020-12-10..2020-12-23"]);
+    expect(discounted(earlier)).toEqual(["2020-10-01..2020-10-31", "2020-12-10..2020-12-12"]);
     expect(charged(earlier, "2020-11", "2020-12", "2021-01")).toEqual([
       "2020-11-01..2020-11-30 20.00 - 0.00",
       "2020-12-01..2020-12-09 5.81 - 0.00",
@@ -139,7 +142,7 @@ describe("a date that was raised from a day on, and is raised by a command with 
       type: "PauseChanged",
       data: {
         ...{ pauseId: "pause-4", from: "2020-11-05", until: "2020-12-20", orderedOn: "2020-11-10" },
-        ...{ discountEndBefore: "2020-11-12", discountEndAfter: "2020-12-17", discountEndFloors: [] },
+        ...{ discountEndBefore: "2020-11-12", discountEndAfter: "2020-12-17" },
         ...passed("2020-11-05"),
         effectiveOn: "2020-11-05",
         personal: { reason },
@@ -162,8 +165,16 @@ describe("a date that was raised from a day on, and is raised by a command with 
       type: "PauseScheduled",
       data: {
         ...{ pauseId: "pause-5", from: "2020-11-03", until: "2020-11-05", now: false, orderedOn: "2020-11-20" },
-        ...{ discountEndBefore: "2020-11-12", discountEndAfter: "2020-11-15", discountEndFloors: [] },
-        ...passed("2020-11-03"),
+        ...{ discountEndBefore: "2020-11-12", discountEndAfter: "2020-11-15" },
+        discountEndBounds: [
+          {
+            ...{ setBy, floor: null },
+            ceilings: [
+              { day: "2020-11-01", raisedFrom: "2020-11-03" },
+              { day: "2020-11-04", raisedFrom: "2020-11-08" },
+            ],
+          },
+        ],
         effectiveOn: "2020-11-03",
         personal: { reason },
       },
@@ -192,7 +203,8 @@ describe("a date that a pause now of a coming day raises from that day on", () =
       type: "PauseCancelled",
       data: {
         ...{ pauseId: "pause-4", orderedOn: "2020-11-20" },
-        ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-01", discountEndFloors: [] },
+        ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-01" },
+        discountEndBounds: [{ setBy, floor: null, ceilings: [] }],
         effectiveOn: "2020-12-10",
       },
     };
@@ -214,7 +226,7 @@ describe("a date that a pause now of a coming day raises from that day on", () =
       type: "PauseChanged",
       data: {
         ...{ pauseId: "pause-4", from: "2020-12-10", until: "2020-12-12", orderedOn: "2020-11-10" },
-        ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-04", discountEndFloors: [] },
+        ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-04" },
         ...passed("2020-11-10"),
         effectiveOn: "2020-12-10",
         personal: { reason },

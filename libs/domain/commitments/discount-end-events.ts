@@ -42,6 +42,21 @@ export interface DiscountEndCeiling extends DiscountEndBound {
   readonly raisedFrom?: LocalDate;
 }
 
+/** Days before `raisedFrom` keep the end date `day`, which had passed by then. */
+export interface RaisedDate {
+  readonly day: LocalDate;
+  readonly raisedFrom: LocalDate;
+}
+
+/** How far changes of pauses move a discount end date, with the event that set that date. */
+export interface DiscountEndBounds {
+  readonly setBy: string;
+  /** The day below which they do not lower it; null: they would not. */
+  readonly floor: LocalDate | null;
+  /** By `raisedFrom`, each before the next. */
+  readonly ceilings: readonly RaisedDate[];
+}
+
 /** The discount end date was set by hand or copied from another commitment. Days before `effectiveOn` keep theirs. */
 export type DiscountEndSet = DomainEvent<
   "DiscountEndSet",

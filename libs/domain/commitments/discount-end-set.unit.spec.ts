@@ -1,11 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { type LocalDate } from "../calendar.js";
+import { at } from "../spec-support/examples.js";
 import { assigned } from "../spec-support/history.js";
-import { after, dropPause, movePause, pause, resume, setEnd, told, type Told, upgrade } from "../spec-support/story.js";
+import {
+  after,
+  dropPause,
+  factsOf,
+  movePause,
+  pause,
+  resume,
+  setEnd,
+  told,
+  type Told,
+  upgrade,
+} from "../spec-support/story.js";
 import { discountEndForServing, discountEndings, discountEndOn } from "./discount-end.js";
 import { withUnrecorded } from "./commitment.js";
 
 const start = assigned({ effectiveOn: "2019-10-31", discountEnd: "2020-10-31" });
+const setBy = "event-3";
 const shown = (steps: Told, on: LocalDate) => discountEndOn(after(start, steps), on);
 
 describe("a date that was set includes the pauses known at that moment", () => {
@@ -62,7 +75,7 @@ describe("an end that has passed", () => {
     expect(told(start, next).at(-1)?.data).toMatchObject({
       discountEndBefore: "2020-11-01",
       discountEndAfter: "2020-11-12",
-      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01", raisedFrom: "2020-11-08" }],
+      discountEndBounds: [{ setBy, floor: null, ceilings: [{ day: "2020-11-01", raisedFrom: "2020-11-08" }] }],
     });
     const days = ["2020-10-31", "2020-11-01", "2020-11-07", "2020-11-08", "2020-11-11", "2020-11-12"];
     const commitment = after(start, next);
@@ -101,7 +114,7 @@ describe("an end that has passed", () => {
     ];
     const commitment = after(start, next);
     expect(told(start, next).at(-1)?.data).toMatchObject({
-      discountEndFloors: [{ setBy: "event-3", day: "2020-11-08" }],
+      discountEndBounds: [{ setBy, floor: "2020-11-08", ceilings: [{ day: "2020-11-01", raisedFrom: "2020-11-05" }] }],
     });
     const days = ["2020-10-31", "2020-11-01", "2020-11-04", "2020-11-05", "2020-11-07", "2020-11-08"];
     expect(days.map((day) => discountEndForServing(commitment, day))).toEqual([
@@ -119,8 +132,7 @@ describe("an end that has passed", () => {
     ]);
     expect(told(start, resumed).at(-1)?.data).toMatchObject({
       discountEndAfter: "2020-12-24",
-      discountEndFloors: [],
-      discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01", raisedFrom: "2020-12-10" }],
+      discountEndBounds: [{ setBy, floor: "2020-11-01", ceilings: [{ day: "2020-11-01", raisedFrom: "2020-12-10" }] }],
     });
     for (const story of [open, resumed]) {
       const commitment = after(start, story);
@@ -132,15 +144,38 @@ describe("an end that has passed", () => {
     expect(discountEndings(after(start, resumed))).toEqual(["2020-11-01", "2020-12-24"]);
   });
 
-  it("is judged as version 1 of the rules did for what that computed", () => {
-    const next: Told = [
-      ...ended,
-      ["2020-11-08", pause({ from: "2020-11-05", until: "2020-11-30" })],
-      ["2020-11-08", resume()],
-    ];
-    const [now, then] = [after(start, next), { ...after(start, next), rules: 1 }];
+  it("is judged by each version of the rules as it did where events from before bounds raised it", () => {
+    const pauseId = "pause-9";
+    const data = { pauseId, from: "2020-11-05", orderedOn: "2020-11-08", effectiveOn: "2020-11-05" };
+    const before = withUnrecorded(after(start, ended), {
+      type: "PauseScheduled",
+      data: {
+        ...{
+          ...data,
+          until: "2020-11-30",
+          now: false,
+          discountEndBefore: "2020-11-01",
+          discountEndAfter: "2020-11-27",
+        },
+        ...{ discountEndFloors: [], discountEndCeilings: [{ setBy, day: "2020-11-01", raisedFrom: "2020-11-05" }] },
+      },
+    });
+    const now = withUnrecorded(before, {
+      type: "PauseEnded",
+      data: {
+        ...{ pauseId, until: "2020-11-08", orderedOn: "2020-11-08", effectiveOn: "2020-11-08" },
+        ...{ discountEndBefore: "2020-11-27", discountEndAfter: "2020-11-08" },
+        discountEndFloors: [{ setBy, day: "2020-11-08" }],
+      },
+    });
     expect(discountEndForServing(now, "2020-11-04")).toBe("2020-11-01");
-    expect(discountEndForServing(then, "2020-11-04")).toBe("2020-11-08");
+    expect(discountEndForServing({ ...now, rules: 1 }, "2020-11-04")).toBe("2020-11-08");
+    // The next change of a pause decides the bounds anew, and says so.
+    const next = pause({ from: "2020-12-10", until: "2020-12-12" })(now, factsOf(), at("2020-11-09"), "10");
+    expect(next[0]?.data).toMatchObject({
+      ...{ discountEndBefore: "2020-11-08", discountEndAfter: "2020-11-08" },
+      discountEndBounds: [{ setBy, floor: "2020-11-08", ceilings: [{ day: "2020-11-01", raisedFrom: "2020-11-05" }] }],
+    });
   });
 
   it("is raised no further than until the next date that counts, one of an upgrade dated back too", () => {
@@ -162,7 +197,7 @@ describe("an end that has passed", () => {
       data: {
         ...{ pauseId, from: "2020-12-10", until: "2020-12-20", now: false, orderedOn: "2020-12-05" },
         ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-01", discountEndFloors: [] },
-        discountEndCeilings: [{ setBy: "event-3", day: "2020-11-01" }],
+        discountEndCeilings: [{ setBy, day: "2020-11-01" }],
         effectiveOn: "2020-12-10",
       },
     });
@@ -189,7 +224,7 @@ describe("the floor that a resume left", () => {
     expect(told(start, again).at(-1)?.data).toMatchObject({
       discountEndBefore: "2020-08-20",
       discountEndAfter: end,
-      discountEndFloors: [{ setBy: "event-3", day: end }],
+      discountEndBounds: [{ setBy, floor: end, ceilings: [] }],
     });
     expect(discountEndings(after(start, again))).toEqual([end]);
   });

@@ -57,6 +57,8 @@ export interface DiscountEndTaking {
 export interface Part extends DiscountSetting {
   /** Of days before a change of a pause raised the date: the pauses by then, and that day. Absent: all pauses. */
   readonly known?: { readonly pauses: readonly CountedSpan[]; readonly before: LocalDate };
+  /** Of days before a date that had passed was raised: that date. */
+  readonly kept?: LocalDate;
 }
 
 const byFirstDay = (pauses: readonly CountedSpan[]): CountedSpan[] =>
@@ -87,7 +89,10 @@ export const foldedEnd = (
   if (setting.ceiling !== null) taken?.bound("EARLIEST", setting.ceiling, capped);
   const bounded = setting.floor === null ? capped : later(capped, setting.floor);
   if (setting.floor !== null) taken?.bound("LATEST", setting.floor, bounded);
-  return bounded;
+  if (setting.kept === undefined) return bounded;
+  const kept = earlier(bounded, setting.kept);
+  taken?.bound("EARLIEST", setting.kept, kept);
+  return kept;
 };
 
 /** Takes down how a discount end date was folded, step by step. */
@@ -148,7 +153,11 @@ const allSettings = (commitment: Commitment): readonly DiscountSetting[] => {
     const { from, eventId } = terms;
     const counted = pausesBefore(commitment, from).map(({ pauseId, days: included }) => [pauseId, included]);
     const setting = { from, kind: "DEFAULT" as const, synchronisedWith: null, ceiling: null, eventId };
-    return [...before, { ...setting, ...begins, counted: Object.fromEntries(counted) as Record<string, number> }];
+    const bounds = { changesBefore: 0, bounds: null };
+    return [
+      ...before,
+      { ...setting, ...bounds, ...begins, counted: Object.fromEntries(counted) as Record<string, number> },
+    ];
   }, []);
   // What begins by itself was always recorded before a date that was set on its day.
   return begun.length === 0 ? settings : [...begun, ...settings];
@@ -177,9 +186,35 @@ const beginningWith = (
 
 /**
  * A setting for the days on which it counts: once for the days of each of its dates, where pauses raised its date after
- * that had passed. Days before such a change are judged by the pauses and floors that were known by then.
+ * that had passed. Days before such a change keep the date of before.
  */
-const partsOf = (setting: DiscountSetting, { ceilings, pauseChanges, rules }: Commitment): readonly Part[] =>
+const partsOf = (setting: DiscountSetting, commitment: Commitment): readonly Part[] => {
+  const { bounds } = setting;
+  if (bounds === null) return partsBefore(setting, commitment);
+  // What was recorded for good is honoured.
+  const forGood = commitment.ceilings.filter(({ setBy, raisedFrom }) => setBy === setting.eventId && !raisedFrom);
+  const ceiling = forGood.reduce<LocalDate | null>(
+    (first, { day }) => (first === null ? day : earlier(first, day)),
+    setting.ceiling,
+  );
+  const last: Part = { ...setting, floor: bounds.floor, ceiling };
+  return bounds.ceilings
+    .filter(({ raisedFrom }) => isWithin(setting, raisedFrom))
+    .reduce<readonly Part[]>(
+      (parts, { day, raisedFrom }) => [
+        ...parts.slice(0, -1),
+        { ...(parts.at(-1) ?? last), kept: day },
+        { ...last, from: raisedFrom },
+      ],
+      [last],
+    );
+};
+
+/**
+ * The parts by events from before `discountEndBounds`: days before a change that raised the date are judged by the pauses
+ * and floors that were known by then.
+ */
+const partsBefore = (setting: DiscountSetting, { ceilings, pauseChanges, rules }: Commitment): readonly Part[] =>
   ceilings
     .filter(({ setBy, raisedFrom }) => setBy === setting.eventId && isWithin(setting, raisedFrom))
     .sort((a, b) => compareDays(a.raisedFrom ?? null, b.raisedFrom ?? null))
@@ -208,14 +243,12 @@ export const isWithin = ({ from }: DiscountSetting, raisedFrom: LocalDate | unde
  */
 export const discountSettingOn = (commitment: Commitment, date: LocalDate, lastDay: LocalDate | null = null): Part => {
   const setting = settingOn(settingsOf(commitment), lastDay === null ? date : earlier(date, lastDay));
-  return commitment.ceilings.length === 0 ? setting : settingOn(partsOf(setting, commitment), date);
+  return isWhole(setting, commitment) ? setting : settingOn(partsOf(setting, commitment), date);
 };
 
-/** What a setting is by what counts for a day. */
-export const partFor = (setting: DiscountSetting, commitment: Commitment, day: LocalDate): Part => {
-  const parts = partsOf(setting, commitment);
-  return parts.findLast(({ from }) => from === null || from <= day) ?? parts[0] ?? setting;
-};
+/** Whether it is the same for all of its days. */
+const isWhole = ({ bounds }: DiscountSetting, { ceilings }: Commitment): boolean =>
+  bounds === null && ceilings.length === 0;
 
 /** What a setting was raised to last. */
 export const lastPartOf = (setting: DiscountSetting, commitment: Commitment): Part =>
@@ -278,7 +311,8 @@ export const discountEndings = (commitment: Commitment): readonly LocalDate[] =>
 
 const allEndings = (commitment: Commitment): readonly LocalDate[] => {
   const all = settingsOf(commitment);
-  const counting: readonly Part[] = commitment.ceilings.length === 0 ? all : countedParts(all, commitment);
+  const isUnbounded = all.every((setting) => isWhole(setting, commitment));
+  const counting: readonly Part[] = isUnbounded ? all : countedParts(all, commitment);
   const parts = counting.map((part) => {
     const open = openOf(part.known?.pauses ?? commitment.pauses);
     const endOn = (day: LocalDate): LocalDate | null => wholeEnd(part, commitment, day);

@@ -52,6 +52,12 @@ const isReplaced = (one: PauseChange, later: readonly PauseChange[]): boolean =>
 const floorsOf = (changes: readonly PauseChange[], setBy: string): LocalDate[] =>
   changes.flatMap(({ floors = [] }) => floors.filter((one) => one.setBy === setBy).map(({ day }) => day));
 
+/** The day since which a change is known: its own, of a resume for a coming day that of its ordering. */
+export const knownOn = (change: PauseChange): LocalDate => {
+  const own = ownDayOf(change);
+  return change.by === "ENDED" ? earlier(own, change.orderedOn) : own;
+};
+
 /** The floor that changes give a date; null: none. */
 const floorBy = (changes: readonly PauseChange[], setBy: string): LocalDate | null => {
   const lasting = changes.filter((one, index) => !isReplaced(one, changes.slice(index + 1)));
@@ -59,20 +65,6 @@ const floorBy = (changes: readonly PauseChange[], setBy: string): LocalDate | nu
     (last, day) => (last === null ? day : later(last, day)),
     null,
   );
-};
-
-/**
- * The floor of a date as the change that was recorded last leaves it: a floor goes with its change once the same pause
- * is changed as of an earlier own day, as by a resume as of an earlier day than the one before.
- * @param floor before that change
- */
-export const floorLeft = (
-  changes: readonly PauseChange[],
-  setBy: string,
-  floor: LocalDate | null,
-): LocalDate | null => {
-  const gone = changes.filter((one) => isReplaced(one, changes.slice(-1)));
-  return floor !== null && floorsOf(gone, setBy).includes(floor) ? floorBy(changes, setBy) : floor;
 };
 
 /**
@@ -85,8 +77,7 @@ const isKnownBefore = (
   index: number,
 ): boolean => {
   if (index === change) return false;
-  const own = ownDayOf(one);
-  const on = one.by === "ENDED" ? earlier(own, one.orderedOn) : own;
+  const on = knownOn(one);
   return on < raisedFrom || (on === raisedFrom && index < change);
 };
 

@@ -1,19 +1,29 @@
 import { type LocalDate } from "../calendar.js";
 import { type DomainEvent, type Reasoned } from "../event.js";
-import { type DiscountEndBound, type DiscountEndCeiling, type DiscountEndMove } from "./discount-end-events.js";
+import {
+  type DiscountEndBound,
+  type DiscountEndBounds,
+  type DiscountEndCeiling,
+  type DiscountEndMove,
+} from "./discount-end-events.js";
 
 interface PauseMove extends DiscountEndMove {
   readonly pauseId: string;
   /** The customer's day on which the command was accepted; of a pause with days of its own the day given for that. */
   readonly orderedOn: LocalDate;
   /**
-   * The days below which the change does not lower discount end dates, where it would
-   * (docs/rules.md#discount-end-bounds). Mostly empty.
+   * The bounds of discount end dates with this change, in the place of all that were recorded of them before
+   * (docs/rules.md#discount-end-bounds). Absent where the change leaves them as they were.
    */
-  readonly discountEndFloors: readonly DiscountEndBound[];
+  readonly discountEndBounds?: readonly DiscountEndBounds[];
   /**
-   * The end dates that had passed before the command's own day, and that the change would raise: days before the own day
-   * keep them. Absent where there are none.
+   * The days below which the change did not lower discount end dates, where it would have. Only in events from before
+   * `discountEndBounds`.
+   */
+  readonly discountEndFloors?: readonly DiscountEndBound[];
+  /**
+   * The end dates that had passed before the command's own day, and that the change raised: days before the own day
+   * keep them. Only in events from before `discountEndBounds`.
    */
   readonly discountEndCeilings?: readonly DiscountEndCeiling[];
 }

@@ -2,9 +2,11 @@ import { addDays, earlier, type Instant, LAST_DATE, later, type LocalDate } from
 import { reasoned } from "../event.js";
 import { reject } from "../rejection.js";
 import { type Facts } from "../rejection-facts.js";
-import { type Commitment, type Pause, pauseOn, withUnrecorded } from "./commitment.js";
-import { discountEndOn, isWithin, lastPartOf, partFor, settingsOf, wholeEnd } from "./discount-end.js";
+import { type Commitment, type Pause, pauseOn, type SettingBounds, withUnrecorded } from "./commitment.js";
+import { boundsOf, UNBOUNDED } from "./discount-end-bounds.js";
+import { discountEndOn, lastPartOf, settingsOf, wholeEnd } from "./discount-end.js";
 import {
+  type DiscountEndBounds,
   type PauseCancelled,
   type PauseChanged,
   type PauseEnded,
@@ -12,7 +14,7 @@ import {
   type PauseScheduled,
 } from "./events.js";
 import { type Commanded, type CommitmentFacts, goingOn, requireChangeable } from "./guards.js";
-import { floorLeft, lastOwnDay, type PauseChange } from "./pause-changes.js";
+import { lastOwnDay } from "./pause-changes.js";
 
 export interface PauseCommitment {
   readonly pauseId: string;
@@ -210,16 +212,12 @@ const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancell
     data: { pauseId, orderedOn: commanded.today, ...move, effectiveOn: from },
   }));
 
-type Move = Pick<
-  PauseScheduled["data"],
-  "discountEndBefore" | "discountEndAfter" | "discountEndFloors" | "discountEndCeilings"
->;
+type Move = Pick<PauseScheduled["data"], "discountEndBefore" | "discountEndAfter" | "discountEndBounds">;
 
 /**
  * The event with its effect on the discount end date. No end date that was set is lowered below the command's own day,
- * or further where it lies before that day, and none is raised for days before it: then the event contains the floor or
- * ceiling (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may be
- * cancelled.
+ * or further where it lies before that day, and none is raised for days before it: then the event contains the bounds
+ * (docs/rules.md#discount-end-bounds). Pauses count whole: a scheduled termination that cuts them may be cancelled.
  */
 export const moving = <
   Event extends PauseScheduled | PauseChanged | PauseCancelled | PauseEnded | PauseRequestApproved,
@@ -228,51 +226,44 @@ export const moving = <
   event: (move: Move) => Event,
 ): Event => {
   const changed = (move: Move): Commitment => withUnrecorded(commitment, event(move));
-  const discountEndBefore = discountEndOn(commitment, today);
-  const draft: Move = { discountEndBefore, discountEndAfter: null, discountEndFloors: [] };
-  const after = changed(draft);
-  // Of the command, whenever it is recorded: what was given by then stays given.
-  const ownDay = lastOwnDay(after.pauseChanges);
-  const served = servedBefore(commitment, after.pauseChanges);
-  const settings = settingsOf(after);
-  const moved = settingsOf(commitment).flatMap((setting, index) => {
-    const last = lastPartOf(settings[index] ?? setting, after);
-    const floor = floorLeft(after.pauseChanges, setting.eventId, last.floor);
-    const before = addDays(served, -1);
-    const from = wholeEnd(partFor(setting, commitment, ownDay), commitment, ownDay);
-    const passed = wholeEnd(partFor(setting, commitment, before), commitment, before);
-    const to = wholeEnd({ ...last, floor }, after, ownDay);
-    if (from === null || to === null || passed === null) return [];
-    const isRaised = isWithin(setting, served) && passed < served && passed < to;
-    return [{ setBy: setting.eventId, from, to, passed, isRaised, floor, isGone: floor !== last.floor }];
-  });
-  const beyond = moved.find(({ from, to }) => to > LAST_DATE && to > from);
-  if (beyond) {
-    const message = `The discount would end on ${beyond.to}, out of the range of dates to ${LAST_DATE}.`;
-    throw reject("PAUSE_INVALID", message, {
-      facts: { case: "DISCOUNT_END_OUT_OF_RANGE", end: beyond.to, last: LAST_DATE },
-    });
-  }
-  const discountEndFloors = moved
-    .map((move) => ({ ...move, day: earlier(move.from, ownDay) }))
-    .flatMap(({ setBy, day, to, floor, isGone }) => {
-      if (to < day) return [{ setBy, day }];
-      // The one before goes only where another takes its place.
-      return isGone ? [{ setBy, day: floor ?? day }] : [];
-    });
-  const discountEndCeilings = moved
-    .filter(({ isRaised }) => isRaised)
-    .map(({ setBy, passed: day }) => ({ setBy, day, raisedFrom: served }));
-  const move = { ...draft, discountEndFloors, ...(discountEndCeilings.length > 0 && { discountEndCeilings }) };
-  return event({ ...move, discountEndAfter: discountEndOn(changed(move), today) });
+  const draft: Move = { discountEndBefore: discountEndOn(commitment, today), discountEndAfter: null };
+  const discountEndBounds = boundsLeft(changed(draft));
+  const move = { ...draft, ...(discountEndBounds.length > 0 && { discountEndBounds }) };
+  const after = changed(move);
+  requireDates(commitment, after);
+  return event({ ...move, discountEndAfter: discountEndOn(after, today) });
 };
 
-/**
- * The day before which a change of a pause raises no end date that had passed: its own. Of a pause that was open the
- * first one, if that was earlier: days before that were judged while it had no days yet, and none was served since.
- */
-const servedBefore = ({ pauses }: Commitment, changes: readonly PauseChange[]): LocalDate => {
-  const ownDay = lastOwnDay(changes);
-  const pause = pauses.find(({ pauseId }) => pauseId === changes.at(-1)?.pauseId);
-  return pause?.until === null ? earlier(ownDay, pause.from) : ownDay;
+/** The bounds that the change which was recorded last leaves other than they were, with it among the changes. */
+const boundsLeft = ({ settings, pauseChanges, ceilings }: Commitment): DiscountEndBounds[] =>
+  settings.flatMap((setting) => {
+    const { kind, eventId: setBy, bounds: before, floor } = setting;
+    if (kind === "DEFAULT") return [];
+    const bounds = boundsOf(setting, pauseChanges);
+    // Those of events from before are replaced, though nothing be left of them.
+    const wasBound = floor !== null || ceilings.some((one) => one.setBy === setBy && one.raisedFrom !== undefined);
+    const isSame = before === null ? !wasBound && areAlike(bounds, UNBOUNDED) : areAlike(bounds, before);
+    return isSame ? [] : [{ setBy, ...bounds }];
+  });
+
+const areAlike = (one: SettingBounds, other: SettingBounds): boolean =>
+  one.floor === other.floor &&
+  one.ceilings.length === other.ceilings.length &&
+  one.ceilings.every(({ day, raisedFrom }, index) => {
+    const { day: otherDay, raisedFrom: otherFrom } = other.ceilings[index] ?? {};
+    return day === otherDay && raisedFrom === otherFrom;
+  });
+
+/** @throws Rejection PAUSE_INVALID where a discount end date is raised beyond the last date there is */
+const requireDates = (before: Commitment, after: Commitment): void => {
+  const ownDay = lastOwnDay(after.pauseChanges);
+  const settings = settingsOf(after);
+  for (const [index, setting] of settingsOf(before).entries()) {
+    const from = wholeEnd(lastPartOf(setting, before), before, ownDay);
+    const to = wholeEnd(lastPartOf(settings[index] ?? setting, after), after, ownDay);
+    if (from === null || to === null || to <= LAST_DATE || to <= from) continue;
+    throw reject("PAUSE_INVALID", `The discount would end on ${to}, out of the range of dates to ${LAST_DATE}.`, {
+      facts: { case: "DISCOUNT_END_OUT_OF_RANGE", end: to, last: LAST_DATE },
+    });
+  }
 };

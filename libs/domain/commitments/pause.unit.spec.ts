@@ -22,12 +22,11 @@ const scheduled = (changes: Partial<PauseScheduled["data"]>): PauseScheduled => 
     now: false,
     discountEndBefore: "2020-10-31",
     discountEndAfter: "2020-12-31",
-    discountEndFloors: [],
     effectiveOn: "2020-08-01",
     ...changes,
   },
 });
-const move = { pauseId: "pause-1", discountEndFloors: [] };
+const move = { pauseId: "pause-1" };
 const summer = told(start, [["2020-07-15", pause({ from: "2020-08-01", until: "2020-09-30" })]]);
 
 describe("pausing", () => {
@@ -277,7 +276,7 @@ describe("cancelling a pause that has not begun", () => {
           orderedOn: "2020-07-25",
           discountEndBefore: "2020-08-10",
           discountEndAfter: "2020-07-25",
-          discountEndFloors: [{ setBy: "event-3", day: "2020-07-25" }],
+          discountEndBounds: [{ setBy: "event-3", floor: "2020-07-25", ceilings: [] }],
         }),
       ]);
   });

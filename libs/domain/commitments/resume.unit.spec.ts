@@ -10,7 +10,7 @@ const given = givenFor(commitmentEvolver);
 const start = assigned({ effectiveOn: "2019-10-31", discountEnd: "2020-10-31" });
 type State = Parameters<ReturnType<typeof pause>>[0];
 const on = (date: string, step: ReturnType<typeof pause>) => (state: State) => step(state, factsOf(), at(date), "9");
-const move = { pauseId: "pause-1", discountEndFloors: [] };
+const move = { pauseId: "pause-1" };
 const summer = told(start, [["2020-07-15", pause({ from: "2020-08-01", until: "2020-09-30" })]]);
 
 describe("resuming", () => {

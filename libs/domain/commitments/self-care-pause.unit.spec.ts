@@ -52,7 +52,6 @@ const scheduled = (changes: Partial<PauseScheduled["data"]> = {}): CommitmentEve
     selfCare: true,
     discountEndBefore: "2020-10-31",
     discountEndAfter: "2020-12-01",
-    discountEndFloors: [],
     effectiveOn: "2020-08-01",
     ...changes,
   },
@@ -184,7 +183,6 @@ describe("a request for a pause", () => {
         orderedOn: "2020-07-31",
         discountEndBefore: "2020-10-31",
         discountEndAfter: "2020-12-31",
-        discountEndFloors: [],
         effectiveOn: "2020-08-01",
       },
     };

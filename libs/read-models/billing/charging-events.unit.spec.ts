@@ -7,13 +7,32 @@ const nothing: Touched = { customers: new Map(), accounts: new Map(), classes: n
 const movedBy = (event: CommitmentEvent) =>
   firstDayMoved(nothing, { event, provider: "provider", id: "commitment" } as unknown as Placed);
 
-const move = { pauseId: "pause-1", orderedOn: "2020-04-30", discountEndFloors: [], effectiveOn: "2020-05-10" };
+const move = { pauseId: "pause-1", orderedOn: "2020-04-30", effectiveOn: "2020-05-10" };
 
 describe("the first day that an event can change", () => {
   it("is its own", () => {
     const days = { from: "2020-05-10", until: null, now: false };
     const ends = { discountEndBefore: "2020-05-11", discountEndAfter: "2020-05-22" };
     expect(movedBy({ type: "PauseScheduled", data: { ...move, ...days, ...ends } })).toBe("2020-05-10");
+  });
+
+  it("is the day on which a pause counts as ordered, where it raises an end date that had passed", () => {
+    const days = { from: "2020-05-10", until: null, discountEndBefore: "2020-04-20", discountEndAfter: "2020-05-22" };
+    const ceilings = [{ day: "2020-04-20", raisedFrom: "2020-04-30" }];
+    const data = { ...move, ...days, discountEndBounds: [{ setBy: "event-3", floor: null, ceilings }] };
+    expect(movedBy({ type: "PauseScheduled", data: { ...data, now: false } })).toBe("2020-04-30");
+    expect(movedBy({ type: "PauseRequestApproved", data: { ...data, until: "2020-05-12" } })).toBe("2020-04-30");
+    // Said late, on 05-15: it is the day for which it was said.
+    expect(movedBy({ type: "PauseScheduled", data: { ...data, now: true, orderedOn: "2020-05-15" } })).toBe(
+      "2020-05-09",
+    );
+  });
+
+  it("is the first day of a pause in an event from before bounds, whatever it raised", () => {
+    const days = { from: "2020-05-10", until: null, discountEndBefore: "2020-04-20", discountEndAfter: "2020-05-22" };
+    const discountEndCeilings = [{ setBy: "event-3", day: "2020-04-20", raisedFrom: "2020-04-30" }];
+    const data = { ...move, ...days, now: false, discountEndFloors: [], discountEndCeilings };
+    expect(movedBy({ type: "PauseScheduled", data })).toBe("2020-05-10");
   });
 
   it("is the end date of the discount, where that includes the pause and moves to before it", () => {

@@ -22,7 +22,7 @@ const stateTable = { table: "commitments", idColumn: "id" };
 /** Commitments, each as the folded state of its streams. */
 export const commitmentsProjection: Projection<"commitment" | "lifecycle"> = {
   name: "commitments",
-  version: 8,
+  version: 9,
   tables: ["commitments"],
   lateIndexes: [
     "commitments_account",

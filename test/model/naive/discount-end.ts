@@ -42,8 +42,10 @@ interface Kept {
 
 /**
  * No change of a pause lowers an end date below the command's own day, nor further where it lies before that day; and
- * none raises it for days before that day. All changes are gone through again by their own days, a resume for a day to
- * come on that of its command. Those recorded before a setting are no changes of it: it was set knowing them.
+ * none raises it for days before that day. "Floors and ceilings of end dates are judged by the command's own day, not by
+ * when it was recorded": all changes are gone through again by their own days, a resume for a day to come on that of its
+ * command. Those recorded before a setting are no changes of it: it was set knowing them. Days to come of an open pause
+ * lower no end date either.
  */
 const boundsOf = (c: Commitment, setting: Setting): { floor: Day; kept: Kept[] } =>
   memo(setting, "bounds", () => {
@@ -66,13 +68,25 @@ const boundsOf = (c: Commitment, setting: Setting): { floor: Day; kept: Kept[] }
       known.set(pause, { ...span, recorded });
       // What the same pause was to be as of a later day has no part in it any more.
       floors = floors.filter((one) => one.pause !== pause || one.own <= own);
+      // As of the same day: what another open pause adds by the day is nothing that this change raised.
+      const raised = Math.max(fold(known, setting, until - 1, Infinity), floor());
       const after = Math.max(fold(known, setting, own, Infinity), floor());
       const least = Math.min(before, own);
-      if (after < least) floors.push({ own, pause, day: least });
-      if (end < until && after > end) kept.push({ end, until });
+      if (after < least || canFall(known, setting)) floors.push({ own, pause, day: least });
+      if (end < until && raised > end) kept.push({ end, until });
     }
     return { floor: floor(), kept };
   });
+
+/** While a pause is open, its days can bring the end to a pause that has fewer days than the date includes. */
+function canFall(pauses: ReadonlyMap<Pause, Span>, setting: Setting): boolean {
+  const spans = [...pauses];
+  const takesAway = ([pause, span]: [Pause, Span]): boolean => {
+    const counted = days(span, Infinity, Infinity);
+    return counted < included(setting, pause, span, counted);
+  };
+  return spans.some(([, { last, cancelled }]) => last === null && !cancelled) && spans.some(takesAway);
+}
 
 const inOrder = (changes: PauseChange[]): PauseChange[] =>
   [...changes].sort((a, b) => a.ordered - b.ordered || a.recorded - b.recorded);
