@@ -2,6 +2,7 @@
 // copies neither knows the other's types.
 import { GraphQLError, GraphQLID, GraphQLScalarType, Kind, type ValueNode } from "graphql/index.js";
 import { FIRST_DATE, isLocalDate, LAST_DATE } from "#domain/calendar.js";
+import { instantOf, writtenDay } from "#domain/instant.js";
 
 /** Why a text is none of a scalar's values, as a sentence; undefined: it is just not written like one. */
 type Reason = string | undefined;
@@ -60,18 +61,17 @@ export const LocalDateScalar = textScalar(
   (text) => (isLocalDate(text) ? { value: text } : { reason: noDate(text) }),
 );
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
 /** Written with milliseconds and `Z`, so that instants compare as text. */
 const instant = (text: string): Read => {
-  if (!INSTANT.test(text)) return { reason: undefined };
-  const date = text.slice(0, 10);
-  if (!isLocalDate(date)) return { reason: noDate(date) };
+  const value = instantOf(text);
+  if (value !== undefined) return { value };
+  const day = writtenDay(text);
+  if (day === undefined) return { reason: undefined };
+  if (!isLocalDate(day)) return { reason: noDate(day) };
   const time = Date.parse(text);
-  if (Number.isNaN(time)) return { reason: `There is no time ${text}.` };
-  const value = new Date(time).toISOString();
+  const inUtc = Number.isNaN(time) ? day : new Date(time).toISOString().slice(0, 10);
   // An offset can lead out of the range.
-  return isLocalDate(value.slice(0, 10)) ? { value } : { reason: noDate(value.slice(0, 10)) };
+  return { reason: isLocalDate(inUtc) ? `There is no time ${text}.` : noDate(inUtc) };
 };
 
 export const InstantScalar = textScalar(

@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query, Req, Res } from "@nestjs/common";
 import { type FastifyReply, type FastifyRequest } from "fastify";
 import { mayRead, rolesAmong, rolesSeeing } from "#application/access/rights.js";
 import { callsCsv } from "#application/call-files/write.js";
+import { instantOf } from "#domain/instant.js";
 import { Rejection, reject } from "#domain/rejection.js";
 import { callLegs, unratedReasons } from "#domain/voice/xdr.js";
 import { type CallFilter } from "#read-models/calls/queries.js";
@@ -94,5 +95,4 @@ const filterOf = (asked: Asked): CallFilter => {
   };
 };
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-const isInstant = (given: string): boolean => INSTANT.test(given) && !Number.isNaN(Date.parse(given));
+const isInstant = (given: string): boolean => instantOf(given) !== undefined;

@@ -125,10 +125,10 @@ describe("tenure tariff", () => {
     expect(tried.out.split("\n").map((line) => line.replaceAll(/ {2,}/g, " | "))).toEqual([
       "Line | What | Prefix | From | Before | After",
       // The name of its destination is left out, and so goes.
-      "2 | CHANGED | 1 | 2026-12-01T00:00:00.000Z | 0.06 / 0.06, 1 / 1 s, fee 0.00 | 0.06 / 0.06, 1 / 1 s, fee 0.00",
+      '2 | CHANGED | 1 | 2026-12-01T00:00:00.000Z | 0.06 / 0.06, 1 / 1 s, fee 0.00, +1, "North America", US | 0.06 / 0.06, 1 / 1 s, fee 0.00',
       "3 | ADDED | 39 | 2026-12-01T00:00:00.000Z | - | 0.05 / 0.04, 1 / 1 s, fee 0.00",
       "4 | CHANGED | 44 | 2026-12-01T00:00:00.000Z | 0.10 / 0.10, 1 / 1 s, fee 0.00 | 0.11 / 0.11, 1 / 1 s, fee 0.00",
-      "5 | DISCONTINUED | 1900 | 2026-12-01T00:00:00.000Z | 0.00 / 0.00, 1 / 1 s, fee 0.00 | -",
+      "5 | DISCONTINUED | 1900 | 2026-12-01T00:00:00.000Z | 0.00 / 0.00, 1 / 1 s, fee 0.00, forbidden, hidden | -",
       "",
       "1 added, 2 changed, 1 discontinued, 0 unchanged. Nothing was recorded.",
     ]);

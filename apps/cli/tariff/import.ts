@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { RATE_COLUMNS } from "#application/rate-files/columns.js";
 import { partsOf } from "#application/rate-files/parts.js";
 import { type RateFilePart } from "#application/rate-files/read.js";
 import { type Client, Refused } from "../client.js";
@@ -13,7 +14,7 @@ export class FileUnreadable extends Error {
   override readonly name = "FileUnreadable";
 }
 
-const TERMS = "prefix effectiveFrom priceFirst priceNext connectFee firstInterval nextInterval";
+const TERMS = Object.keys(RATE_COLUMNS).join(" ");
 
 const DRY_RUN = `query ($file: RateFileInput!) { rateImport(file: $file) {
   mistakes { line code message } changes { line kind before { ${TERMS} } after { ${TERMS} } } } }`;

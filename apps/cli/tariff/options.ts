@@ -1,3 +1,4 @@
+import { instantOf } from "#domain/instant.js";
 import { readArguments, SERVER_HELP, SERVER_OPTIONS, type ServerValues, UsageError } from "../server-options.js";
 
 interface Common {
@@ -61,13 +62,13 @@ export const readOptions = (argv: string[]): Options | "help" => {
   const common = { tariff, json, server: { provider, url, token, data } };
   if (action === "export") {
     if (files.length > 0) throw new UsageError("An export has no file to read; --out names the one that is written.");
-    return { ...common, action, out: values.out, at: instantOf("at", values.at) };
+    return { ...common, action, out: values.out, at: instantGiven("at", values.at) };
   }
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError("Name one file.");
   const { from, key } = values;
   const acts = { dryRun: values["dry-run"] ?? false, discontinueMissing: values["discontinue-missing"] ?? false };
-  return { ...common, action, file, ...acts, from: instantOf("from", from), key };
+  return { ...common, action, file, ...acts, from: instantGiven("from", from), key };
 };
 
 const text = { type: "string" } as const;
@@ -85,9 +86,7 @@ const parse = (argv: string[]) =>
     },
   });
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-
-const instantOf = (name: string, given: string | undefined): string | undefined => {
-  if (given === undefined || (INSTANT.test(given) && !Number.isNaN(Date.parse(given)))) return given;
+const instantGiven = (name: string, given: string | undefined): string | undefined => {
+  if (given === undefined || instantOf(given) !== undefined) return given;
   throw new UsageError(`--${name} must be an instant such as 2026-12-01T00:00:00Z, not "${given}".`);
 };

@@ -1,22 +1,12 @@
+import { rateFlags, type RateVersion } from "#domain/voice/rate-version.js";
 import { table } from "../table.js";
-
-/** What a line of the file says of a rate. */
-export interface Terms {
-  readonly prefix: string;
-  readonly effectiveFrom: string;
-  readonly priceFirst: string;
-  readonly priceNext: string;
-  readonly connectFee: string;
-  readonly firstInterval: number;
-  readonly nextInterval: number;
-}
 
 export interface Change {
   /** Null: of a prefix that the file does not have. */
   readonly line: number | null;
   readonly kind: "ADDED" | "CHANGED" | "DISCONTINUED" | "UNCHANGED";
-  readonly before: Terms | null;
-  readonly after: Terms;
+  readonly before: RateVersion | null;
+  readonly after: RateVersion;
 }
 
 export interface Mistake {
@@ -37,8 +27,8 @@ export const changesTold = (changes: readonly Change[], dryRun: boolean): string
   const rows = told
     .slice(0, LISTED)
     .map(({ line, kind, before, after }) => [
-      ...[line === null ? "-" : String(line), kind, after.prefix, after.effectiveFrom, before ? priceOf(before) : "-"],
-      kind === "DISCONTINUED" ? "-" : priceOf(after),
+      ...[line === null ? "-" : String(line), kind, after.prefix, after.effectiveFrom, before ? termsOf(before) : "-"],
+      kind === "DISCONTINUED" ? "-" : termsOf(after),
     ]);
   const head = ["Line", "What", "Prefix", "From", "Before", "After"];
   const more = told.length > LISTED ? [`and ${told.length - LISTED} more`] : [];
@@ -46,8 +36,15 @@ export const changesTold = (changes: readonly Change[], dryRun: boolean): string
   return [...listed, summary(changes, dryRun)].join("\n");
 };
 
-const priceOf = ({ priceFirst, priceNext, connectFee, firstInterval, nextInterval }: Terms): string =>
-  `${priceFirst} / ${priceNext}, ${firstInterval} / ${nextInterval} s, fee ${connectFee}`;
+/** All that a line can change. */
+const termsOf = (rate: RateVersion): string =>
+  [
+    `${rate.priceFirst} / ${rate.priceNext}`,
+    `${rate.firstInterval} / ${rate.nextInterval} s`,
+    `fee ${rate.connectFee}`,
+    ...[rate.description, rate.country].filter((text) => text !== null),
+    ...rateFlags.filter((flag) => rate[flag]),
+  ].join(", ");
 
 const summary = (changes: readonly Change[], dryRun: boolean): string => {
   const count = (wanted: Change["kind"]): number => changes.filter(({ kind }) => kind === wanted).length;

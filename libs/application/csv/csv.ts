@@ -13,8 +13,8 @@ export type Row<Of extends Columns> = Readonly<Record<keyof Of, string | number 
 /** RFC 4180 ends lines so. */
 const END = "\r\n";
 
-/** A spreadsheet takes a cell that begins like this for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet takes a cell that begins like this for a formula; one with apostrophes before it is told from that by one more. */
+const FORMULA = /^'*[=+\-@\t\r]/;
 
 const NEEDS_QUOTES = /[",\r\n]/;
 

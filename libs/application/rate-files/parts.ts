@@ -1,6 +1,6 @@
 import { LONGEST_PART, MOST_ROWS_OF_A_PART } from "./columns.js";
 import { type RateFilePart } from "./read.js";
-import { recordsOf } from "./records.js";
+import { recordsOf, withOneLineEnd } from "./records.js";
 
 /**
  * A file in parts that each fit one request, each with the line of names: the file itself where it is short, or where
@@ -11,7 +11,7 @@ export const partsOf = (text: string): RateFilePart[] => {
   const [head, ...rows] = "read" in records ? records.read : [];
   const [first] = rows;
   if (!head || !first) return [{ csv: text }];
-  const lines = text.split(/(?<=\n)/);
+  const lines = withOneLineEnd(text).split(/(?<=\n)/);
   const names = lines
     .slice(head.line - 1, first.line - 1)
     .join("")

@@ -1,4 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
+import { instantOf } from "#domain/instant.js";
 import { Rejection, type RejectionCode } from "#domain/rejection.js";
 import { rateFlags, type RateVersion } from "#domain/voice/rate-version.js";
 import { MOST_ROWS_OF_A_PART, RATE_COLUMNS, type RateColumn, REQUIRED_COLUMNS } from "./columns.js";
@@ -104,9 +105,8 @@ const FLAGS: Readonly<Record<string, boolean>> = {
   ...{ true: true, yes: true, "1": true },
   ...{ false: false, no: false, "0": false },
 };
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-/** What is written before a text that a spreadsheet would take for a formula. */
-const APOSTROPHE = /^'(?=[=+\-@\t\r])/;
+/** What is written before a text that a spreadsheet would take for a formula, or that begins so with apostrophes. */
+const APOSTROPHE = /^'(?='*[=+\-@\t\r])/;
 
 /** What a cell says; undefined: it cannot be read. */
 const READERS: Readonly<
@@ -114,8 +114,7 @@ const READERS: Readonly<
 > = {
   description: (text) => text.replace(APOSTROPHE, ""),
   country: (text) => text.toUpperCase(),
-  effectiveFrom: (text): Instant | undefined =>
-    INSTANT.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined,
+  effectiveFrom: instantOf,
   ...each(["priceFirst", "priceNext", "connectFee"], (text) => (/^-?\d+(?:\.\d+)?$/.test(text) ? text : undefined)),
   ...each(["firstInterval", "nextInterval"], (text) =>
     /^\d{1,5}$/.test(text) ? Number.parseInt(text, 10) : undefined,

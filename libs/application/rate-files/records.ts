@@ -6,6 +6,12 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
+/**
+ * The same text with one character where lines end, within quoted cells too: the parser counts a line break of two there as
+ * two lines.
+ */
+export const withOneLineEnd = (csv: string): string => csv.replaceAll(/\r\n?/g, "\n");
+
 interface Parsed {
   readonly record: string[];
   readonly info: { readonly lines: number };
@@ -19,7 +25,7 @@ export const recordsOf = (
   csv: string,
 ): { readonly read: readonly CsvRecord[] } | { readonly line: number; readonly mistake: string } => {
   try {
-    const parsed = parse(csv, {
+    const parsed = parse(withOneLineEnd(csv), {
       ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
     }) as unknown as Parsed[];
     const read = parsed.map(({ record, info }) => ({
@@ -35,4 +41,4 @@ export const recordsOf = (
 
 /** Of quoted cells. */
 const lineBreaks = (cells: readonly string[]): number =>
-  cells.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+  cells.reduce((count, cell) => count + (cell.match(/\n/g)?.length ?? 0), 0);

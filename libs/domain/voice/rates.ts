@@ -91,6 +91,7 @@ const checkedPrice = (text: string, field: FieldPath): string => {
 };
 
 const LONGEST_DESCRIPTION = 100;
+const LONGEST_PREFIX = 32;
 
 /** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT, INVALID_DATE */
 const checkedRate = (rate: RateVersion, at: readonly (string | number)[], earliest: Instant | null): RateVersion => {
@@ -105,7 +106,8 @@ const checkedRate = (rate: RateVersion, at: readonly (string | number)[], earlie
     return require(holds, name, `${name} must be a whole number of seconds from 1 to 3600.`);
   };
   checkAll(
-    require(/^\d{0,32}$/.test(prefix), "prefix", `The prefix "${prefix}" has other characters than digits.`),
+    require(/^\d*$/.test(prefix), "prefix", `The prefix "${prefix}" has other characters than digits.`),
+    require(prefix.length <= LONGEST_PREFIX, "prefix", `prefix is longer than ${LONGEST_PREFIX} digits.`),
     require(country === null ||
       COUNTRIES.has(country), "country", `${country ?? ""} is not an ISO 3166-1 code of two letters.`),
     require((description ?? "").length <=

@@ -10,13 +10,16 @@ const LATER = [408, 409, 425, 429];
 export interface Answered {
   readonly status: number;
   readonly text: string;
+  /** Whether that is all of it. */
+  readonly isWhole: boolean;
   /** The header `Retry-After`. */
   readonly retryAfter: string | null;
 }
 
 /**
  * What an answer means (docs/integrations.md#odoo). Odoo's older controllers answer errors as 200 with an `error` object:
- * a failure like a 5xx, or, where they do not accept the key, like a 401. A redirect leads to a page that signs people
+ * a failure like a 5xx, or, where they do not accept the key, like a 401; so is what is too long to be read whole, in which an
+ * error may stand. A redirect leads to a page that signs people
  * in, or is about the address: both are about us.
  * @param now of the system, for a `Retry-After` that names a moment
  */
@@ -25,7 +28,8 @@ export const answerOf = (answered: Answered, now: Date): Answer => {
   const said = saidIn(answered.text);
   const error = short(`Odoo answered ${status}${said === "" ? "." : `: ${said}`}`);
   if (status >= 200 && status < 300) {
-    if (!hasError(answered.text)) return { outcome: "DELIVERED" };
+    if (!answered.isWhole) return { outcome: "FAILED", error: short(`${error} The answer is too long to be read.`) };
+    if (!isError(firstOf(answered.text)["error"])) return { outcome: "DELIVERED" };
     if (isAboutTheKey(answered.text)) return { outcome: "DOWN", error: short(`Odoo refuses our key: ${error}`) };
     return { outcome: "FAILED", error };
   }
@@ -42,25 +46,28 @@ export const noAnswer = (error: unknown): string => {
   return short(`Odoo does not answer: ${cause instanceof Error ? cause.message : String(cause)}`);
 };
 
-const hasError = (text: string): boolean => {
-  const { error } = objectOf(jsonOf(text));
-  return error !== undefined && error !== null && error !== false;
-};
+const isError = (error: unknown): boolean => error !== undefined && error !== null && error !== false;
 
 /** 100: the session that a key should have made does not exist. */
 const isAboutTheKey = (text: string): boolean => {
-  const error = objectOf(objectOf(jsonOf(text))["error"]);
+  const error = objectOf(firstOf(text)["error"]);
   return error["code"] === 100 || objectOf(error["data"])["name"] === "odoo.exceptions.AccessDenied";
 };
 
 /** The words of either shape: `{error: {message, data: {name, message}}}` in a 200, `{name, message}` in other answers. */
 const saidIn = (text: string): string => {
-  const body = objectOf(jsonOf(text));
+  const body = firstOf(text);
   const { error } = body;
   if (typeof error === "string") return error;
   const { message, data } = objectOf(error);
   const words = [message, objectOf(data)["name"], objectOf(data)["message"], body["name"], body["message"]];
   return [...new Set(words.filter((word) => typeof word === "string" && word !== ""))].join(", ");
+};
+
+/** Of several answers in a list the first that is an error. */
+const firstOf = (text: string): Readonly<Record<string, unknown>> => {
+  const answers = [jsonOf(text)].flat().map(objectOf);
+  return answers.find(({ error }) => isError(error)) ?? answers[0] ?? {};
 };
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>

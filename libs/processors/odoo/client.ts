@@ -6,8 +6,8 @@ import { type Signal } from "./signal.js";
 
 /** Milliseconds within which Odoo must have answered: less than the dispatcher gives a try. */
 const ANSWERED_WITHIN_MS = 40_000;
-/** Characters of an answer that are read: an error's words stand at its beginning. */
-const READ_AT_MOST = 100_000;
+/** Characters of an answer that are read: Odoo's errors come with all that was called. What is longer is no answer of it. */
+const READ_AT_MOST = 2_000_000;
 
 /** Tells a provider's Odoo. */
 export interface OdooClient {
@@ -35,8 +35,9 @@ export const odooClient = (configuration: OdooConfiguration): OdooClient => {
       signal: AbortSignal.any([abort, AbortSignal.timeout(ANSWERED_WITHIN_MS)]),
       ...(body && { body: JSON.stringify(body) }),
     });
-    const text = (await textOf(response)).replaceAll(key, MASK);
-    return { status: response.status, text, retryAfter: response.headers.get("retry-after") };
+    const { text, isWhole } = await textOf(response);
+    const retryAfter = response.headers.get("retry-after");
+    return { status: response.status, text: text.replaceAll(key, MASK), isWhole, retryAfter };
   };
   const json2 = (model: string, method: string): string => `${url}/json/2/${model}/${method}`;
 
@@ -84,14 +85,14 @@ const reachable = (answered: Answered): Verification => {
   return { ok: true, message: `Odoo is reachable, key not checkable: it answered ${answered.status}.` };
 };
 
-/** The beginning of the body; the rest is not waited for. */
-const textOf = async ({ body }: Response): Promise<string> => {
-  if (!body) return "";
+/** The body, or its beginning where it is too long: the rest is not waited for. */
+const textOf = async ({ body }: Response): Promise<Pick<Answered, "text" | "isWhole">> => {
+  if (!body) return { text: "", isWhole: true };
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length >= READ_AT_MOST) break;
+    if (text.length > READ_AT_MOST) return { text, isWhole: false };
   }
-  return text;
+  return { text, isWhole: true };
 };

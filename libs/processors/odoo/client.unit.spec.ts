@@ -106,6 +106,15 @@ const server200 = (name: string, code = 200) => ({
 });
 
 describe("an answer that is not success", () => {
+  it("is one however long its error is, or where it is too long to be read", async () => {
+    answer(200, { error: { message: "Odoo Server Error", data: { debug: "Traceback ".repeat(50_000) } } });
+    expect(await send()).toEqual({ outcome: "FAILED", error: "Odoo answered 200: Odoo Server Error" });
+    answer(200, { debug: "Traceback ".repeat(250_000), error: "busy" });
+    expect(await send()).toEqual({
+      ...{ outcome: "FAILED", error: "Odoo answered 200. The answer is too long to be read." },
+    });
+  });
+
   it.each([
     [
       200,
@@ -114,6 +123,7 @@ describe("an answer that is not success", () => {
       "Odoo answered 200: Odoo Server Error, builtins.ValueError, no such field",
     ],
     [200, { error: "busy" }, "FAILED", "Odoo answered 200: busy"],
+    [200, [{ result: true }, { error: "busy" }], "FAILED", "Odoo answered 200: busy"],
     [
       200,
       server200("odoo.exceptions.AccessDenied"),

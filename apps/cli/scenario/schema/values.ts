@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isLocalDate, isTimeZone } from "#domain/calendar.js";
+import { instantOf } from "#domain/instant.js";
 import { rejectionCodes } from "#domain/rejection.js";
 import { missingCapability, type Place } from "../capabilities.js";
 
@@ -65,7 +66,7 @@ const INSTANT = '{it} must be an instant such as "2020-08-01T00:00:00Z", not {va
 export const instant = z
   .string({ error: INSTANT })
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/, { error: INSTANT, abort: true })
-  .refine((value) => !Number.isNaN(Date.parse(value)), { error: INSTANT })
+  .refine((value) => instantOf(value) !== undefined, { error: INSTANT })
   .meta({ id: "instant", description: "With the offset from UTC, in quotes: 2020-08-01T00:00:00Z" });
 
 const TIME = '{it} must be a time of day such as "23:59:50", not {value}';

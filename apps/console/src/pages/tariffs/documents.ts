@@ -191,12 +191,30 @@ export const RATE_IMPORT = graphql(`
         before {
           priceFirst
           priceNext
+          connectFee
+          firstInterval
+          nextInterval
+          description
+          country
+          discontinued
+          forbidden
+          hidden
+          payback
         }
         after {
           prefix
           effectiveFrom
           priceFirst
           priceNext
+          connectFee
+          firstInterval
+          nextInterval
+          description
+          country
+          discontinued
+          forbidden
+          hidden
+          payback
         }
       }
     }

@@ -31,6 +31,8 @@ interface Given {
   readonly reload: () => void;
 }
 
+type Terms = NonNullable<RateChange["before"]>;
+
 /** On no line: of a prefix that the file does not have. */
 type ToldChange = Omit<RateChange, "line"> & { readonly line: number | null };
 
@@ -230,6 +232,8 @@ const repeatedIn = (changes: readonly ToldChange[], say: Say<TariffTexts>) => {
   });
 };
 
+const FLAGS = ["discontinued", "forbidden", "hidden", "payback"] as const;
+
 /** Rows that are listed. */
 const LISTED = 100;
 
@@ -260,20 +264,22 @@ const Changes = ({ changes, currency }: Pick<Judged, "changes"> & { readonly cur
   const { money } = useMoney();
   const told = changes.flatMap(({ kind, ...change }) => (kind === "UNCHANGED" ? [] : [{ kind, ...change }]));
   const count = (wanted: RateChange["kind"]): number => changes.filter(({ kind }) => kind === wanted).length;
-  const price = ({ priceFirst, priceNext }: { readonly priceFirst: string; readonly priceNext: string }): string =>
-    `${money(priceFirst, currency)} / ${money(priceNext, currency)}`;
+  // All that a line can change.
+  const terms = (rate: Terms): string =>
+    [
+      `${money(rate.priceFirst, currency)} / ${money(rate.priceNext, currency)}`,
+      say("seconds", { first: rate.firstInterval, next: rate.nextInterval }),
+      `${say("connectFee")} ${money(rate.connectFee, currency)}`,
+      ...[rate.description, rate.country].filter((text) => text !== null),
+      ...FLAGS.filter((flag) => rate[flag]).map((flag) => say(flag)),
+    ].join(", ");
   const columns: readonly TableColumn<(typeof told)[number]>[] = [
     { id: "line", title: say("line"), isNumber: true, cell: ({ line }) => line ?? "–" },
     { id: "what", title: say("what"), cell: ({ kind }) => say(kind) },
     { id: "prefix", title: say("prefix"), cell: ({ after }) => after.prefix || say("defaultRate") },
     { id: "from", title: say("effectiveFrom"), cell: ({ after }) => instant(after.effectiveFrom) },
-    { id: "before", title: say("before"), isNumber: true, cell: ({ before }) => (before ? price(before) : "–") },
-    {
-      id: "after",
-      title: say("after"),
-      isNumber: true,
-      cell: ({ kind, after }) => (kind === "DISCONTINUED" ? "–" : price(after)),
-    },
+    { id: "before", title: say("before"), cell: ({ before }) => (before ? terms(before) : "–") },
+    { id: "after", title: say("after"), cell: ({ kind, after }) => (kind === "DISCONTINUED" ? "–" : terms(after)) },
   ];
   const keyOf = ({ line, after }: (typeof told)[number]): string =>
     `${line ?? ""} ${after.prefix} ${after.effectiveFrom}`;
