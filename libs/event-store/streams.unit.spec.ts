@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseStreamName, PREFIX, streamName } from "./streams.js";
+import { parseStreamName, PREFIX, sharedStreamName, streamName } from "./streams.js";
 
 const provider = "7d3f6f4e-6f0c-4d27-9c0e-1b1c5f1d2a90";
 
@@ -20,6 +20,14 @@ describe("stream names", () => {
         expect(parseStreamName(name)).toEqual({ provider: owner, category, id });
       }),
     );
+  });
+
+  it("are the same when they share a text, whether they were met before or are none of ours", () => {
+    const name = streamName(provider, "commitment", "shared");
+    expect(sharedStreamName(name)).toBe(name);
+    parseStreamName(name);
+    expect(sharedStreamName(` ${name}`.slice(1))).toBe(name);
+    expect(sharedStreamName("$ce-commitment")).toBe("$ce-commitment");
   });
 
   it("refuse what would not come back", () => {

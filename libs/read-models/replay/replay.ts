@@ -101,7 +101,7 @@ export const replay = async (options: ReplayOptions): Promise<Replayed> => {
   try {
     const waitMs = (await isOpenedFor(dataSource, SCHEMA, purpose)) ? 2 * SILENT_MS : 0;
     if (!(await lock(session, waitMs, options.signal))) throw new ReplayImpossible("Another replay is running.");
-    const checkpoints = await openShadow(dataSource, SCHEMA, projections, { purpose, isPartitioned: switchIn });
+    const checkpoints = await openShadow(dataSource, SCHEMA, projections, { purpose, isSwitchedIn: switchIn });
     await shadow.initialize();
     const replayed = await run(options, shadow, membersOf(projections, checkpoints), session).catch(
       async (error: unknown) => {

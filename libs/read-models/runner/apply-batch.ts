@@ -119,8 +119,18 @@ export const applyTo = async (
   options?: { readonly catchingUp: boolean },
 ): Promise<void> => {
   const wanted: ReadonlySet<EventCategory> = new Set(projection.categories);
-  const read = events.filter((event) => wanted.has(categoryOf(event)));
+  const categories = categoriesOf(events);
+  const read = events.filter((_, index) => wanted.has(categories[index] as EventCategory));
   if (read.length > 0) await projection.apply(manager, read, options);
+};
+
+/** Of the events of a batch, which each of its projections asks. */
+const known = new WeakMap<readonly RecordedEvent[], readonly EventCategory[]>();
+
+const categoriesOf = (events: readonly RecordedEvent[]): readonly EventCategory[] => {
+  const categories = known.get(events) ?? events.map(categoryOf);
+  known.set(events, categories);
+  return categories;
 };
 
 /** The events of a batch that a member is given. */

@@ -46,6 +46,8 @@ const find = (db: Queryable, tables: readonly string[]): Promise<Found[]> =>
  * @param isLogged false: PostgreSQL does not write their rows to its log, and empties them when it comes back after a
  * crash. Partitioned tables are logged all the same: PostgreSQL knows no others.
  * @param isPartitioned false: what has partitions is made without them, which no switch would take
+ * @param isPacked false: PostgreSQL compresses no rows of less than a page, which takes as long as all else that it does
+ * with a state
  */
 export const copyTables = async (
   db: Queryable,
@@ -54,15 +56,21 @@ export const copyTables = async (
   {
     isLogged = true,
     isPartitioned = true,
+    isPacked = true,
     lateIndexes = [],
-  }: { readonly isLogged?: boolean; readonly isPartitioned?: boolean; readonly lateIndexes?: readonly string[] } = {},
+  }: {
+    readonly isLogged?: boolean;
+    readonly isPartitioned?: boolean;
+    readonly isPacked?: boolean;
+    readonly lateIndexes?: readonly string[];
+  } = {},
 ): Promise<void> => {
   for (const { table, schema: from, partitioned, constraints, indexes } of await find(db, tables)) {
     const by = isPartitioned ? partitioned : null;
     const kind = isLogged || by !== null ? "TABLE" : "UNLOGGED TABLE";
     await db.query(
       `CREATE ${kind} ${schema}.${table} (LIKE ${from}.${table} INCLUDING ALL EXCLUDING INDEXES)` +
-        (by === null ? "" : ` PARTITION BY ${by}`),
+        (by === null ? (isPacked ? "" : ` WITH (toast_tuple_target = ${PAGE_BYTES})`) : ` PARTITION BY ${by}`),
     );
     // LIKE would give indexes other names than migrations know.
     for (const { name, definition } of constraints) {
@@ -73,6 +81,9 @@ export const copyTables = async (
     }
   }
 };
+
+/** The most that PostgreSQL takes for rows that it leaves as they are. */
+const PAGE_BYTES = 8_160;
 
 const makeIndex = (db: Queryable, definition: string, table: string): Promise<unknown> =>
   db.query(definition.replace(/ ON (?:ONLY )?\S+ USING /, ` ON ${table} USING `));

@@ -22,13 +22,13 @@ const OF_THE_RUNNER = ["projection_checkpoints", "projection_stalls", "passed_ev
  * stay as far as they were built; the others begin at the start of the log, and what is not asked for goes. One
  * transaction.
  * @param purpose what it is built for, beside the schema's: a shadow of another purpose goes whole
- * @param isPartitioned false: no table of it is ever switched in, and none has partitions
+ * @param isSwitchedIn false: no table of it ever is, and none has partitions or compressed rows
  */
 export const openShadow = (
   dataSource: DataSource,
   schema: ShadowSchema,
   projections: readonly Projection[],
-  { purpose = "", isPartitioned = true }: { readonly purpose?: string; readonly isPartitioned?: boolean } = {},
+  { purpose = "", isSwitchedIn = true }: { readonly purpose?: string; readonly isSwitchedIn?: boolean } = {},
 ): Promise<Checkpoint[]> =>
   dataSource.transaction(async (manager) => {
     await manager.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
@@ -60,7 +60,9 @@ export const openShadow = (
     );
     for (const { name, version, tables, lateIndexes = [] } of projections) {
       if (kept.has(name)) continue;
-      await copyTables(manager, schema, tables, { isLogged: false, isPartitioned, lateIndexes });
+      await copyTables(manager, schema, tables, {
+        ...{ isLogged: false, isPartitioned: isSwitchedIn, isPacked: isSwitchedIn, lateIndexes },
+      });
       await manager.query(`INSERT INTO ${schema}.shapes VALUES ($1, $2, $3)`, [
         name,
         tables,

@@ -76,6 +76,20 @@ describe("a connection that does not wait for what it writes", () => {
     expect((await offenderOf(dataSource, numbers, events, error))?.id).toBe(refused?.id);
   });
 
+  it("keeps plans of what comes back, whatever failed in between", async () => {
+    for (let number = 1; number <= 5; number += 1) {
+      await dataSource.transaction((manager) => manager.query(write, [[number]]));
+      const failing = dataSource.transaction(async (manager) => {
+        await manager.query(write, [[number]]);
+        await manager.query(write, [[50 + number]]);
+      });
+      await expect(failing).rejects.toMatchObject({ code: "23505" });
+    }
+    const kept = await dataSource.query<unknown[]>("SELECT statement FROM pg_prepared_statements");
+    expect(kept).toEqual([{ statement: write }]);
+    expect(await written()).toEqual([1, 2, 3, 4, 5].map((number) => ({ number })));
+  });
+
   it("answers a write that tells something itself", async () => {
     expect(await dataSource.query(`${write} RETURNING *`, [[7]])).toEqual([{ number: 7 }]);
   });

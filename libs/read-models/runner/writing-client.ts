@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import pg from "pg";
+import { keepingPlans } from "./kept-plans.js";
 
 /** A statement that only writes: what it answers is how many rows, which nobody asks for. */
 const ONLY_WRITES = /^\s*(?:INSERT|UPDATE|DELETE)\b(?![\s\S]*\bRETURNING\b)/i;
@@ -22,7 +23,7 @@ export class WritingClient extends pg.Client {
   override readonly query = this.#writing() as pg.Client["query"];
 
   #writing() {
-    const query = super.query.bind(this) as (...call: unknown[]) => unknown;
+    const query = keepingPlans(this, super.query.bind(this));
     return (...call: unknown[]): unknown => {
       const [text] = call;
       const answer = query(...call);
