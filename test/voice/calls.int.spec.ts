@@ -531,8 +531,11 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     going.push(call(number, { count: 3, pause: 60_000 }));
     await expect.poll(openCalls).toBe(3);
     await expect.poll(openListed).toEqual(Array(3).fill(`${number} Milan false`));
+    const before = edge.told().length;
     for (const pid of boots().processes()) process.kill(pid, "SIGKILL");
     expect(await edge.ended).toBe(1);
+    // An API on a busy machine may take the rest of no try: the next start ships it then.
+    if (edge.told().slice(before).includes("billing takes no calls")) await runEdge();
     await expect.poll(() => records(number)).toEqual([rated(number), ...Array<unknown>(3).fill(interrupted(number))]);
     expect(await openListed()).toEqual([]);
   });
@@ -540,7 +543,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
   it("are interrupted where the program is killed, whose Kamailio the next one ends", async () => {
     const number = "12065551101";
     await account(number, pbx["one"] as Place);
-    await runEdge();
+    if (edge.child.exitCode !== null) await runEdge();
     expect(await call(number)).toEqual([200]);
     going.push(call(number, { pause: 60_000 }));
     await expect.poll(openCalls).toBe(1);
