@@ -351,10 +351,12 @@ describe.skipIf(!isThere)("calls through an edge", () => {
   it.concurrent("keep to the limits of the account (V13)", async ({ expect }) => {
     await account("12065551301", pbx["one"] as Place, { maxCalls: 2 });
     await account("12065551302", pbx["one"] as Place, { maxSeconds: 3 });
+    // From now on its last answer serves where an API on a busy machine says nothing: none of the four is made again.
+    expect(await call("12065551301")).toEqual([200]);
     const calls = [call("12065551301", { count: 4 }), call("12065551302", { scenario: "patient-caller" })];
     expect(await Promise.all(calls)).toEqual([[200, 200, 486, 486], [200]]);
-    const [first] = ["12065551301", "12065551302"].map((number) => rated(number));
-    await expect.poll(() => records("12065551301", "12065551302")).toEqual([first, first, rated("12065551302")]);
+    const expected = [...Array<string>(3).fill("12065551301"), "12065551302"].map((number) => rated(number));
+    await expect.poll(() => records("12065551301", "12065551302")).toEqual(expected);
   });
 
   it.concurrent("come by TCP and TLS, and go to PBXs by them (V14)", async ({ expect }) => {
@@ -468,7 +470,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
       `12065550801 ${day} 1 30 s 0.04`,
       `12065551201 ${last} 1 30 s 0.04`,
       `12065551201 ${last} 1 30 s 0.04 late`,
-      `12065551301 ${day} 2 60 s 0.08`,
+      `12065551301 ${day} 3 90 s 0.12`,
       `12065551302 ${day} 1 30 s 0.04`,
       `12065551401 ${day} 2 60 s 0.08`,
       `12065551402 ${day} 1 30 s 0.04`,
