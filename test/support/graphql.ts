@@ -50,6 +50,15 @@ export const client = (url: string, provider?: string): Client => {
     const data = await request<Record<string, Payload>>(query, { input });
     return data[name] as Payload;
   };
+  /** Resolves once queries show what is at a position. */
+  const shows = async (position: string): Promise<void> => {
+    for (;;) {
+      const { errors } = await post("{ __typename }", {}, { "tenure-after": position });
+      if (!errors) return;
+      if (!JSON.stringify(errors).includes("NOT_VISIBLE_YET")) throw new Error(JSON.stringify(errors));
+      await delay(20);
+    }
+  };
   return {
     request,
     async mutate<Payload>(name: string, input: object, fields = "id visible") {
@@ -62,8 +71,7 @@ export const client = (url: string, provider?: string): Client => {
       const first = await ask();
       let seen = first;
       while (!seen.specVisible) {
-        const after = { "tenure-after": seen.specPosition };
-        while ((await post("{ __typename }", {}, after)).errors) await delay(20);
+        await shows(seen.specPosition);
         seen = await ask();
       }
       // What is told only once, such as a secret, is in the first answer.
