@@ -141,7 +141,6 @@ const PAUSED = [
     until: "2020-09-30",
     discountEndBefore: "2020-10-31",
     discountEndAfter: "2020-12-31",
-    discountEndFloors: [],
   },
 ];
 

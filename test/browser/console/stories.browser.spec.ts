@@ -218,7 +218,7 @@ describe("a date that is dragged on the timeline", () => {
           "PauseChanged",
           {
             ...{ pauseId: anyText, orderedOn: "2020-05-01", from: "2020-07-01", until: "2020-07-31" },
-            ...{ discountEndBefore: "2021-01-02", discountEndAfter: "2020-12-02", discountEndFloors: [] },
+            ...{ discountEndBefore: "2021-01-02", discountEndAfter: "2020-12-02" },
             effectiveOn: "2020-07-01",
           },
         ],
