@@ -72,13 +72,15 @@ export const startApi = async (
   };
   try {
     await requireUsable(store, eventStoreUrl);
+    const reach = (): Promise<unknown> =>
+      Promise.all([
+        connect(dataSource, databaseUrl).catch(failing("The database named by DATABASE_URL cannot be used")),
+        ensureDefaultProvider(store, systemNow()).catch(
+          failing("The event store named by EVENTSTORE_URL cannot be used"),
+        ),
+      ]);
     // Meanwhile the schema is made, which takes nothing but CPU.
-    connected = Promise.all([
-      connect(dataSource, databaseUrl).catch(failing("The database named by DATABASE_URL cannot be used")),
-      ensureDefaultProvider(store, systemNow()).catch(
-        failing("The event store named by EVENTSTORE_URL cannot be used"),
-      ),
-    ]);
+    connected = reach();
     connected.catch(() => undefined);
     const visibility = createVisibility(dataSource);
     const backend = new Backend(
@@ -103,7 +105,10 @@ export const startApi = async (
       await visibility.close();
     };
     try {
-      await Promise.all([connected, app.init()]);
+      await app.init();
+      // On a busy machine the schema takes seconds in which this process hears nobody: servers are reached once more then.
+      connected = connected.catch(reach);
+      await connected;
       await app.listen(port, door.host).catch((error: unknown) => {
         throw portFailure(error, port, "TENURE_PORT");
       });
@@ -140,7 +145,7 @@ const connect = async (dataSource: DataSource, databaseUrl: string): Promise<voi
   } finally {
     if (migrating.isInitialized) await migrating.destroy();
   }
-  await dataSource.initialize();
+  if (!dataSource.isInitialized) await dataSource.initialize();
 };
 
 /** @param port null: none */

@@ -128,7 +128,7 @@ it("prints each event of its provider once, in order, though it is dropped for b
   // An eager consumer is dropped for these.
   expected.push(...(await append(client, 400)));
   await expect.poll(() => partner.lines.length, patience).toBe(420);
-  expect(partner.errors).toContain("the subscription ended (timeout): ");
+  await expect.poll(() => partner.errors, patience).toContain("the subscription ended (timeout): ");
   // And one that waits for its own reader, for these.
   partner.block();
   for (let n = 0; n < 20; n++) expected.push(...(await append(client, 50)));

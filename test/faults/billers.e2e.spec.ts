@@ -19,6 +19,8 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
   let customers: readonly string[];
   /** Issue dates so far. */
   const issued: string[] = [];
+  /** The next issue date. */
+  const nextMonth = (): string => `2021-${String(issued.length + 2).padStart(2, "0")}-01`;
 
   beforeAll(async () => {
     stack = await startStack({ apart: true, environment: { TENURE_ROLES: "projector,deliverer" } });
@@ -35,10 +37,10 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
     await stack.stop();
   });
 
-  /** Moves the clock over one or more period ends, while something happens to the workers. */
-  const advance = async (to: string, meanwhile: (done: AbortSignal) => Promise<void>) => {
+  /** Moves the clock over a period end, while something happens to the workers. */
+  const advance = async (day: string, meanwhile: (done: AbortSignal) => Promise<void>) => {
     const done = new AbortController();
-    const advanced = graphql.mutate("advanceTestClock", { to }, "id").finally(() => {
+    const advanced = graphql.mutate("advanceTestClock", { to: `${day}T12:00:00.000Z` }, "id").finally(() => {
       done.abort();
     });
     // The answer is awaited at the end; a failure must not surface before.
@@ -48,8 +50,8 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
   };
 
   /** Every customer has one invoice for each issue date, and all of them have numbers: gapless and in order. */
-  const expectInvoices = async (...dates: string[]) => {
-    issued.push(...dates);
+  const expectInvoices = async (day: string) => {
+    issued.push(day);
     const expected = issued.flatMap((date) => [...customers].sort().map((customer) => `${date} ${customer}`));
     const numbers = await numbersOf(store, provider);
     expect(numbers.map(({ issuedOn, customerId }) => `${issuedOn} ${customerId}`)).toEqual(expected);
@@ -90,18 +92,29 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
 
   it("each bill a part", async () => {
     const billers = [await startBiller(), await startBiller()];
-    await balanced(...billers);
-    await advance("2021-02-01T12:00:00.000Z", () => Promise.resolve());
-    const closed = await Promise.all(billers.map(closedBy));
-    expect(closed.reduce((total, count) => total + count, 0)).toBe(CUSTOMERS);
-    expect(Math.min(...closed)).toBeGreaterThan(FAIR_PART);
-    await expectInvoices("2021-02-01");
+    let before = [0, 0];
+    let parts: number[] = [0, 0];
+    const all = (): number => parts.reduce((total, count) => total + count, 0);
+    // On a busy machine one may be silent for so long that the other takes its shards, and periods that it had under way
+    // count for both: a month without that is waited for.
+    for (let months = 0; months < 6 && (all() !== CUSTOMERS || Math.min(...parts) <= FAIR_PART); months += 1) {
+      await balanced(...billers);
+      const day = nextMonth();
+      await advance(day, () => Promise.resolve());
+      const closed = await Promise.all(billers.map(closedBy));
+      parts = closed.map((count, at) => count - (before[at] ?? 0));
+      before = closed;
+      await expectInvoices(day);
+    }
+    expect(all()).toBe(CUSTOMERS);
+    expect(Math.min(...parts)).toBeGreaterThan(FAIR_PART);
     for (const { pid } of billers) await kill(pid, "SIGKILL");
   });
 
   it("invoice everybody once while one of them is killed every second", async () => {
     const billers = [await startBiller(), await startBiller()];
-    await advance("2021-03-01T12:00:00.000Z", async (done) => {
+    const day = nextMonth();
+    await advance(day, async (done) => {
       const isDone = () => done.aborted;
       for (let round = 0; ; round += 1) {
         await delay(1_000, undefined, { signal: done }).catch(() => undefined);
@@ -112,20 +125,16 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
         billers[index] = await startBiller();
       }
     });
-    await expectInvoices("2021-03-01");
+    await expectInvoices(day);
     for (const { pid } of billers) await kill(pid, "SIGKILL");
   });
 
   it("take over from one that hangs, which does no harm when it goes on", async () => {
     const billers = [await startBiller(), await startBiller()];
     await balanced(...billers);
-    for (const [index, month] of [
-      [0, "04"],
-      [1, "05"],
-    ] as const) {
-      const hung = billers[index];
-      if (!hung) throw new Error("there is no biller");
-      await advance(`2021-${month}-01T12:00:00.000Z`, async (done) => {
+    for (const hung of billers) {
+      const day = nextMonth();
+      await advance(day, async (done) => {
         await delay(200);
         await kill(hung.pid, "SIGSTOP");
         await new Promise((resolve) => {
@@ -135,10 +144,11 @@ describe(`workers that bill ${CUSTOMERS} customers together`, () => {
       });
       await kill(hung.pid, "SIGCONT");
       await balanced(...billers);
-      await expectInvoices(`2021-${month}-01`);
+      await expectInvoices(day);
     }
     // What the ones that hung had under way was written by nobody, not even now.
-    await advance("2021-06-01T12:00:00.000Z", () => Promise.resolve());
-    await expectInvoices("2021-06-01");
+    const day = nextMonth();
+    await advance(day, () => Promise.resolve());
+    await expectInvoices(day);
   });
 });

@@ -69,7 +69,7 @@ describe(`a worker that is killed while it collects from ${CUSTOMERS} customers`
 
     const paying = signedUp.slice(0, CUSTOMERS / 2);
     for (const { customerId } of paying) {
-      await graphql.mutate("recordPayment", { customerId, amount: "8.00", currency: "USD" });
+      await graphql.mutateUnseen("recordPayment", { customerId, amount: "8.00", currency: "USD" });
     }
     await workersThatDie(fault, EFFECTS.includes(fault) ? 2 : 0);
     await advance("2021-03-05");

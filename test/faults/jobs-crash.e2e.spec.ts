@@ -46,7 +46,7 @@ describe("a worker that is killed with -9 while it runs a job", () => {
   });
 
   const start = async (mutation: string, input: object): Promise<string> =>
-    (await graphql.mutate<{ job: { id: string } }>(mutation, input, "job { id }")).job.id;
+    (await graphql.mutateUnseen<{ job: { id: string } }>(mutation, input, "job { id }")).job.id;
   const job = async (id: string): Promise<Job> =>
     (await graphql.request<{ job: Job }>("query ($id: ID!) { job(id: $id) { id state error report } }", { id })).job;
   const ended = async (id: string): Promise<Job> => {

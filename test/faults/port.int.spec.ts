@@ -16,7 +16,7 @@ const WRITERS = 8;
 const patience = { timeout: 120_000, interval: 10 };
 
 /** Short, so that a deadline passes while the test looks. */
-const TIMES = { appendTimeoutMs: 400, readTimeoutMs: 400, watchdogMs: 200 };
+const TIMES = { appendTimeoutMs: 1_000, readTimeoutMs: 1_000, watchdogMs: 200 };
 
 interface Fault {
   readonly name: string;
@@ -50,8 +50,8 @@ const FAULTS: Fault[] = [
     name: "commits take longer than the deadlines of the appends",
     breaksSubscriptions: false,
     inflict: async (server) => {
-      await server.order({ fault: "delay-commits", ms: 700 });
-      await delay(1_500);
+      await server.order({ fault: "delay-commits", ms: 1_500 });
+      await delay(3_000);
       await server.order({ fault: "delay-commits", ms: 0 });
     },
   },

@@ -351,10 +351,12 @@ describe.skipIf(!isThere)("calls through an edge", () => {
   it.concurrent("keep to the limits of the account (V13)", async ({ expect }) => {
     await account("12065551301", pbx["one"] as Place, { maxCalls: 2 });
     await account("12065551302", pbx["one"] as Place, { maxSeconds: 3 });
+    // From now on its last answer serves where an API on a busy machine says nothing: none of the four is made again.
+    expect(await call("12065551301")).toEqual([200]);
     const calls = [call("12065551301", { count: 4 }), call("12065551302", { scenario: "patient-caller" })];
     expect(await Promise.all(calls)).toEqual([[200, 200, 486, 486], [200]]);
-    const [first] = ["12065551301", "12065551302"].map((number) => rated(number));
-    await expect.poll(() => records("12065551301", "12065551302")).toEqual([first, first, rated("12065551302")]);
+    const expected = [...Array<string>(3).fill("12065551301"), "12065551302"].map((number) => rated(number));
+    await expect.poll(() => records("12065551301", "12065551302")).toEqual(expected);
   });
 
   it.concurrent("come by TCP and TLS, and go to PBXs by them (V14)", async ({ expect }) => {
@@ -468,7 +470,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
       `12065550801 ${day} 1 30 s 0.04`,
       `12065551201 ${last} 1 30 s 0.04`,
       `12065551201 ${last} 1 30 s 0.04 late`,
-      `12065551301 ${day} 2 60 s 0.08`,
+      `12065551301 ${day} 3 90 s 0.12`,
       `12065551302 ${day} 1 30 s 0.04`,
       `12065551401 ${day} 2 60 s 0.08`,
       `12065551402 ${day} 1 30 s 0.04`,
@@ -531,8 +533,11 @@ describe.skipIf(!isThere)("calls through an edge", () => {
     going.push(call(number, { count: 3, pause: 60_000 }));
     await expect.poll(openCalls).toBe(3);
     await expect.poll(openListed).toEqual(Array(3).fill(`${number} Milan false`));
+    const before = edge.told().length;
     for (const pid of boots().processes()) process.kill(pid, "SIGKILL");
     expect(await edge.ended).toBe(1);
+    // An API on a busy machine may take the rest of no try: the next start ships it then.
+    if (edge.told().slice(before).includes("billing takes no calls")) await runEdge();
     await expect.poll(() => records(number)).toEqual([rated(number), ...Array<unknown>(3).fill(interrupted(number))]);
     expect(await openListed()).toEqual([]);
   });
@@ -540,7 +545,7 @@ describe.skipIf(!isThere)("calls through an edge", () => {
   it("are interrupted where the program is killed, whose Kamailio the next one ends", async () => {
     const number = "12065551101";
     await account(number, pbx["one"] as Place);
-    await runEdge();
+    if (edge.child.exitCode !== null) await runEdge();
     expect(await call(number)).toEqual([200]);
     going.push(call(number, { pause: 60_000 }));
     await expect.poll(openCalls).toBe(1);

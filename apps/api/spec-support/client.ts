@@ -124,7 +124,12 @@ export class Client {
 
   /** Resolves once queries show what is at a position. */
   private async shows(position: string): Promise<void> {
-    while ((await this.after(position).ask("{ __typename }")).errors.length > 0) await delay(20);
+    for (;;) {
+      const { errors } = await this.after(position).ask("{ __typename }");
+      if (errors.length === 0) return;
+      if (errors[0]?.extensions.code !== "NOT_VISIBLE_YET") throw new Error(JSON.stringify(errors));
+      await delay(20);
+    }
   }
 
   /** Executes a command that must be rejected; returns the code and the field. */

@@ -16,7 +16,10 @@ import { type MailServer, saying, startMailServer } from "./spec-support/mail-se
 const [FIRST, SECOND] = [1, 2].map((number) => `9a000000-0000-4000-8000-00000000000${number}`) as [string, string];
 const ANN = "a0000000-0000-4000-8000-000000000001";
 const START = Date.parse("2026-03-01T12:00:00.000Z");
+/** For a server that hangs. */
 const SHORT = { connectionTimeout: 1_000, greetingTimeout: 1_000, socketTimeout: 1_000 };
+/** Whatever the machine has to do besides. */
+const LONG = { connectionTimeout: 60_000, greetingTimeout: 60_000, socketTimeout: 60_000 };
 
 let databases: TestDatabases;
 let dataSource: DataSource;
@@ -46,10 +49,10 @@ const served = async (options: Parameters<typeof startMailServer>[0] = {}): Prom
   return server;
 };
 
-/** Sends what waits over the servers of providers. */
-const start = (servers: Readonly<Record<string, MailServer>>): Sending => {
+/** Sends what waits over the servers of providers, one of which may hang. */
+const start = (servers: Readonly<Record<string, MailServer>>, hanging?: MailServer): Sending => {
   const senders = Object.entries(servers).map(
-    ([provider, { configuration }]) => [provider, smtpServer(configuration, SHORT)] as const,
+    ([provider, server]) => [provider, smtpServer(server.configuration, server === hanging ? SHORT : LONG)] as const,
   );
   const target = mailTarget(new Map(senders), undefined);
   ends.push(() => {
@@ -149,7 +152,7 @@ describe("the dispatcher with a mail server", () => {
     const well = await served();
     const stuck = await Promise.all(Array.from({ length: 12 }, () => deliver(FIRST, randomUUID())));
     const others = await Promise.all(Array.from({ length: 4 }, () => deliver(SECOND, randomUUID())));
-    start({ [FIRST]: hanging, [SECOND]: well });
+    start({ [FIRST]: hanging, [SECOND]: well }, hanging);
     for (const { id } of others) await until(SECOND, id, { status: "DELIVERED" });
     await vi.waitFor(async () => {
       expect((await listOutages(dataSource)).map(({ provider }) => provider)).toEqual([FIRST]);

@@ -56,6 +56,7 @@ const facts = async (): Promise<string> => (await page.locator("#page dl").first
 const rows = async (table: string): Promise<string[]> => {
   const shown = page.getByRole("group", { name: table });
   await shown.waitFor();
+  await untilDrawn(page, SHOWN);
   return (await shown.locator("tbody tr").allInnerTexts()).map((text) => text.replaceAll(/\s*\t\s*/g, "\t"));
 };
 const shapes = async (): Promise<string> => {

@@ -17,8 +17,6 @@ beforeAll(async () => {
   provider = await made.provider("Catalogs", "2020-08-15T12:00:00.000Z");
   visitor = await provider.as("ADMIN");
   ({ page } = visitor);
-  // A step that finds nothing fails, long before the spec's time is over.
-  page.setDefaultTimeout(15_000);
 });
 
 const drawer = () => page.getByRole("dialog");

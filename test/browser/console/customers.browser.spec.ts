@@ -195,7 +195,7 @@ describe("a new customer", () => {
     await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("");
     const rest = { currency: "USD", timeZone: "UTC", billingPeriod: "MONTHLY" };
     const john = { contact: { name: "John Doe", email: "john@example.org" }, creditLimit: "10.50", ...rest };
-    expect(await customersOf("John Doe")).toEqual([john]);
+    await expect.poll(() => customersOf("John Doe")).toEqual([john]);
     expect(await page.getByLabel("Credit limit").inputValue()).toBe("0.00");
     expect(await page.getByLabel("Currency").inputValue()).toBe("USD");
     await page.getByLabel("Name").fill("Jane Roe");
@@ -204,7 +204,7 @@ describe("a new customer", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/customers\/[0-9a-f-]{36}$/);
     const jane = { contact: { name: "Jane Roe", email: null }, creditLimit: "0.00", ...rest };
-    expect(await customersOf("Jane Roe")).toEqual([jane]);
+    await expect.poll(() => customersOf("Jane Roe")).toEqual([jane]);
   });
 
   it("leaves nothing that the browser complains of", () => {

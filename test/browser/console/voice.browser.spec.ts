@@ -39,8 +39,6 @@ beforeAll(async () => {
   ids = { accountId, customerId, tariffId };
   visitor = await provider.as("ADMIN");
   ({ page } = visitor);
-  // A step that finds nothing fails, long before the spec's time is over.
-  page.setDefaultTimeout(15_000);
 });
 
 const settled = async (): Promise<void> => {
