@@ -48,6 +48,106 @@ const answerOf = async (fields: string, by: Client = client) => {
   return [data, ...errors.map(({ path, extensions: { code, field } }) => [path?.join("."), code, field])];
 };
 
+describe("A day to which something is dated back", () => {
+  let own: Client;
+  let customerId: string;
+  let commitmentId: string;
+  let other: string;
+  const shown = async (day: string) => {
+    const asOf = `asOf: { day: "${day}" }`;
+    const { customer, commitment, account } = (await own.query(
+      `{ customer(id: "${customerId}", ${asOf}) { contact { name } subscriptionDiscountRate }
+         commitment(id: "${commitmentId}", ${asOf}) { status terminatedOn pauses { from until } }
+         account(id: "${other}", ${asOf}) { mainProduct { name } aliases closedOn } }`,
+    )) as { customer: object; commitment: object; account: object };
+    return { ...customer, ...commitment, ...account };
+  };
+  const whole = (day: string) => own.ask(`{ customer(id: "${customerId}", asOf: { day: "${day}" }) { ${CUSTOMER} } }`);
+  const work = async (at: string): Promise<void> => {
+    await bench.advance(own, at);
+    await doDaysWork(bench, own, new Date(at).toISOString());
+  };
+
+  beforeAll(async () => {
+    own = await bench.provider("2020-01-01T12:00:00Z");
+    const { offerId, mainProductId, accountId, customerId: id } = await tellStory(own);
+    customerId = id;
+    ({ id: commitmentId } = await own.run("assignOffer", { accountId, offerId }));
+    ({ id: other } = await own.run("openAccount", { customerId, identifier: "other", mainProductId }));
+    await work("2020-03-05T12:00:00Z");
+    await own.run("changeCustomerContact", { customerId, name: "John Married" });
+    const { id: two } = await own.run("defineMainProduct", { name: "Two", addOnProductIds: [] });
+    await own.run("changeMainProduct", { accountId: other, mainProductId: two });
+    await own.run("addAlias", { accountId: other, alias: "555" });
+    await own.run("terminateCommitment", { commitmentId, effectiveOn: "2020-06-30" });
+  });
+
+  it("has what is dated back to it, and nothing else that was recorded before that", async () => {
+    const before = { contact: { name: "John Doe" }, subscriptionDiscountRate: null, mainProduct: { name: "Smart" } };
+    const untouched = { status: "ACTIVE", terminatedOn: null, pauses: [], aliases: [], closedOn: null };
+    expect(await shown("2020-02-28")).toEqual({ ...before, ...untouched });
+    await bench.advance(own, "2020-03-10T12:00:00Z");
+    const reason = "It was promised";
+    await own.run("setSubscriptionDiscountRate", { customerId, rate: "10", effectiveOn: "2020-01-20", reason });
+    await own.run("pauseCommitment", { commitmentId, from: "2020-02-10", until: "2020-02-12", reason });
+    await own.run("closeAccount", { accountId: other, effectiveOn: "2020-02-28", reason });
+    const rated = { ...before, ...untouched, subscriptionDiscountRate: "10" };
+    const pauses = [{ from: "2020-02-10", until: "2020-02-12" }];
+    expect([await shown("2020-01-19"), await shown("2020-01-20"), await shown("2020-02-11")]).toEqual([
+      { ...before, ...untouched },
+      rated,
+      { ...rated, status: "PAUSED", pauses },
+    ]);
+    expect(await shown("2020-03-01")).toEqual({ ...rated, pauses, closedOn: "2020-02-28" });
+    expect(await shown("2020-03-10")).toEqual({
+      ...{ contact: { name: "John Married" }, mainProduct: { name: "Two" }, aliases: ["555"], closedOn: "2020-02-28" },
+      ...{ subscriptionDiscountRate: "10", status: "ACTIVE", terminatedOn: "2020-06-30", pauses },
+    });
+  });
+
+  it("has a history of what counts on it", async () => {
+    const told = async (field: string, day: string) => {
+      const history = "history(first: 50) { totalCount edges { node { type } } }";
+      const answer = (await own.query(`{ ${field}, asOf: { day: "${day}" }) { ${history} } }`)) as Record<
+        string,
+        { history: { totalCount: number; edges: { node: { type: string } }[] } }
+      >;
+      const [found] = Object.values(answer);
+      expect(found?.history.totalCount).toBe(found?.history.edges.length);
+      return found?.history.edges.map(({ node: { type } }) => type);
+    };
+    const customer = `customer(id: "${customerId}"`;
+    const begun = ["AccountOpened", "CommitmentAssigned", "AccountOpened", "CustomerCreated"];
+    expect(await told(customer, "2020-01-19")).toEqual(begun);
+    expect(await told(customer, "2020-01-31")).toEqual(["SubscriptionDiscountRateSet", ...begun]);
+    expect(await told(`commitment(id: "${commitmentId}"`, "2020-02-10")).toEqual([
+      ...["PauseScheduled", "CommitmentAssigned"],
+    ]);
+    const { edges } = (
+      (await own.query(`{ customer(id: "${customerId}") { invoices(last: 1) { edges { node { id } } } } }`)) as {
+        customer: { invoices: { edges: { node: { id: string } }[] } };
+      }
+    ).customer.invoices;
+    expect(await told(`invoice(id: "${edges[0]?.node.id ?? ""}"`, "2020-02-01")).toEqual([
+      ...["NumbersAssigned", "InvoiceSealed", "InvoicePageRecorded"],
+    ]);
+  });
+
+  it("stays as it is in every field when something is recorded that is of later days only", async () => {
+    const days = ["2020-01-25", "2020-02-29"];
+    const before = [];
+    for (const day of days) before.push(await whole(day));
+    await own.run("recordPayment", { customerId, amount: "10.00" });
+    await own.run("pauseCommitment", { commitmentId, from: "2020-04-10", until: "2020-04-12" });
+    await own.run("suspendCustomer", { customerId, effectiveOn: "2020-03-02", reason: "Asked for" });
+    await own.run("changeCustomerContact", { customerId, name: "John Widowed" });
+    await work("2020-04-02T12:00:00Z");
+    const after = [];
+    for (const day of days) after.push(await whole(day));
+    expect(after).toEqual(before);
+  });
+});
+
 describe("The story of two customers", () => {
   let ann: string;
   let bob: string;

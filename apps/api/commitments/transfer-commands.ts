@@ -10,7 +10,7 @@ export class TransferCommitmentInput {
   @IdField("The commitment.") commitmentId: string;
   @IdField("The account that holds it from then on.") toAccountId: string;
   @DateField(
-    "The first day charged to that account: today, or back to the start of the running billing periods of both customers; today unless given.",
+    "The first day charged to that account: today, or a day that has passed, in closed billing periods of either customer too; today unless given.",
     { optional: true },
   )
   effectiveOn?: string;

@@ -69,7 +69,7 @@ export class UpgradeCommitmentInput {
   @NestedField(() => UpgradeDiscountEndInput, "The discount end date; `{ kind: KEEP }` unless given.", optional)
   discountEnd?: UpgradeDiscountEndInput;
   @DateField(
-    "The first day of the new fees: today, or back to the start of the running billing period; today unless given. One to come: the upgrade is scheduled, with the terms as they are now.",
+    "The first day of the new fees: today, or a day that has passed; today unless given. One to come: the upgrade is scheduled, with the terms as they are now.",
     optional,
   )
   effectiveOn?: string;

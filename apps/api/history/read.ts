@@ -19,7 +19,7 @@ export interface AskedHistory {
   readonly filter: HistoryFilter | null | undefined;
   readonly slice: SliceArguments;
   readonly language: Language;
-  /** As of when it is asked for: nothing is told that was recorded after `knownAt`. Absent: as of now. */
+  /** As of when it is asked for: nothing is told that was not known, or does not count, then. Absent: as of now. */
   readonly moment?: Moment | undefined;
 }
 
@@ -58,6 +58,7 @@ export const readHistory = async (
     types: typesOf(given),
     deliveries: types === undefined && essential !== true && (kinds?.includes("DELIVERY") ?? true),
     ...{ actors, from, until: earliest(until, moment?.knownAt ?? null) },
+    asOfDay: moment?.day == null || moment.dayEnds === null ? null : { day: moment.day, ends: moment.dayEnds },
   };
   const page = await listHistory(backend.dataSource, query, slice);
   const entries = await historyEntries(backend, scope, page.rows, language);

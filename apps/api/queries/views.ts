@@ -95,7 +95,7 @@ export class Views {
     const bench = benches[this.used++];
     // Another field's error has ended the operation meanwhile; or more were asked for than admission counted.
     if (!bench || this.isClosed) throw new Unavailable("The operation is over.");
-    await bench.fill(scope.providerId, found.events);
+    await bench.fill(scope.providerId, found.selected);
     const { moment } = found;
     const reader: Reader = {
       backend: new Backend(store, bench.dataSource, visibility, testClock, log, targets, publicUrl),

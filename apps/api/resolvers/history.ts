@@ -9,6 +9,7 @@ import {
   documentSubject,
   type HistorySubject,
   subjectOfId,
+  type Where,
 } from "#read-models/history/subject.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { Account } from "../accounts/models.js";
@@ -36,7 +37,7 @@ const ABOUT = {
   description:
     "Only what was recorded of this alone: an item of the catalog, an API key, a person, whatever has an id.",
 };
-/** Below `asOf` with `knownAt`, what was recorded by then: read from the journal all the same, which is never as of then. */
+/** Below `asOf`, what was known and counts then: read from the journal all the same, which is never as of then. */
 const HISTORY = (of: string) => ({ description: `What happened to ${of}, in words, the latest first.` });
 
 type Answer = Promise<Connection<Plain<HistoryEntry>>>;
@@ -60,7 +61,7 @@ export class HistoryQueries {
 }
 
 /** Finds what belongs to the history of one of the provider's. */
-type SubjectOf = (backend: Backend, provider: string, id: string) => HistorySubject | Promise<HistorySubject>;
+type SubjectOf = (where: Where, provider: string, id: string) => HistorySubject | Promise<HistorySubject>;
 
 /** The field `history` of a type. @param of what it is about, in its description */
 const historyOf = (model: Type<{ readonly id: string }>, of: string, subjectOf: SubjectOf): Type => {
@@ -75,9 +76,9 @@ const historyOf = (model: Type<{ readonly id: string }>, of: string, subjectOf: 
       @Args("filter", FILTER) filter: HistoryFilter,
       @Args("language", LANGUAGE) language: Language,
       @ScopeOf() scope: Scope,
-      @ReaderOf() { moment }: Reader,
+      @ReaderOf() { backend: { dataSource: rows }, moment }: Reader,
     ): Answer {
-      const subject = await subjectOf(this.backend, scope.providerId, id);
+      const subject = await subjectOf({ rows, journal: this.backend.dataSource }, scope.providerId, id);
       return readHistory(this.backend, scope, subject, { filter, slice, language, moment });
     }
   }
@@ -89,17 +90,11 @@ const ofItem = (model: Type<{ readonly id: string }>): Type =>
   historyOf(model, "it", (_, provider, id) => subjectOfId(provider, id));
 
 const ofDocument = (model: Type<{ readonly id: string }>, table: "invoices" | "credit_notes"): Type =>
-  historyOf(model, "it, and what names it", ({ dataSource }, provider, id) =>
-    documentSubject(dataSource, provider, id, table),
-  );
+  historyOf(model, "it, and what names it", (where, provider, id) => documentSubject(where, provider, id, table));
 
 export const historyFields: readonly Type[] = [
-  historyOf(Customer, "it and all that belongs to it", ({ dataSource }, provider, id) =>
-    customerSubject(dataSource, provider, id),
-  ),
-  historyOf(Account, "it and the commitments that it holds or held", ({ dataSource }, provider, id) =>
-    accountSubject(dataSource, provider, id),
-  ),
+  historyOf(Customer, "it and all that belongs to it", customerSubject),
+  historyOf(Account, "it and the commitments that it holds or held", accountSubject),
   historyOf(Commitment, "it", (_, provider, id) => commitmentSubject(provider, id)),
   ofDocument(Invoice, "invoices"),
   ofDocument(CreditNote, "credit_notes"),

@@ -28,7 +28,7 @@ const START = {
 export class OfferCostsField {
   @ResolveField(() => OfferCosts, {
     description:
-      "The offer as customers see it: prices, the total over the discount period, and what leaving costs. Null where a plan has no fee for the billing period type.",
+      "The offer as customers see it: prices, the total over the discount period, and what leaving costs. Null where nobody billed by the billing period type can be given it: a plan has no fee for it, or a discount is above its fee or needs a minimum subscription period.",
     nullable: true,
   })
   costs(

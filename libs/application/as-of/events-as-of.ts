@@ -1,7 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
 import { customerEvolver, timeZoneOn, todayOf } from "#domain/customers/customer.js";
 import { UndecodableEvent } from "#event-store/errors.js";
-import { type RecordedEvent } from "#event-store/event.js";
 import { type EventStore } from "#event-store/event-store.js";
 import { fold } from "#event-store/fold.js";
 import { streamName } from "#event-store/streams.js";
@@ -9,7 +8,7 @@ import { type About, customersAbout } from "#read-models/as-of/about.js";
 import { cut } from "#read-models/as-of/cut.js";
 import { fromJournal, type Source } from "#read-models/as-of/from-journal.js";
 import { type AsOf, type Moment, momentOf } from "#read-models/as-of/moment.js";
-import { selectEvents, type Streams } from "#read-models/as-of/select-events.js";
+import { type Selected, selectEvents, type Streams } from "#read-models/as-of/select-events.js";
 import { surroundingsOf } from "#read-models/as-of/streams.js";
 import { JournalHoldsNoData } from "#read-models/journal/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
@@ -33,8 +32,8 @@ interface Sources {
 /** What an answer of another moment is made of. */
 export interface EventsAsOf {
   readonly moment: Moment;
-  /** In log order, for the projections of libs/read-models/as-of/bench.ts. */
-  readonly events: readonly RecordedEvent[];
+  /** For the projections of libs/read-models/as-of/bench.ts. */
+  readonly selected: Selected;
 }
 
 /**
@@ -68,7 +67,7 @@ export const eventsAsOf = async (
 const selected = async (source: Source, customer: string, asOf: AsOf, present: Instant): Promise<EventsAsOf> => {
   const streams = await source.streams();
   const moment = momentOf(asOf, present, zoneOf(streams, customer, asOf, present));
-  return { moment, events: selectEvents(streams, await source.registered(), moment) };
+  return { moment, selected: selectEvents(streams, await source.registered(), moment) };
 };
 
 /** With the accounts that ever reserved an identifier: rows only know who has it now. */

@@ -3,13 +3,14 @@ import { addDays, dayOfMonth, type LocalDate } from "../calendar.js";
 import { feeOf } from "../catalog/fee.js";
 import { type Offer } from "../catalog/offer.js";
 import { type Subscription } from "../catalog/subscription.js";
-import { offeredTerms } from "../commitments/agreement.js";
+import { offeredTerms, requireCatalogRules } from "../commitments/agreement.js";
 import { type Commitment, commitmentEvolver } from "../commitments/commitment.js";
 import { endOfDiscountPeriods } from "../commitments/discount-end.js";
-import { type RecurringRow } from "../commitments/events.js";
+import { type RecurringRow, type Terms } from "../commitments/events.js";
 import { type CustomerHistory } from "../commitments/history.js";
 import { billingPeriodOf, type Customer, customerEvolver } from "../customers/customer.js";
 import { type Amount, big, format, sum } from "../money.js";
+import { Rejection } from "../rejection.js";
 import { charges } from "./charges.js";
 import { type EarlyTerminationQuote, earlyTerminationQuotes } from "./early-termination-quote.js";
 import { NOTHING_BILLED } from "./ledger.js";
@@ -43,18 +44,17 @@ export interface TakeOffer {
 /**
  * The costs of an offer by the code of the charges: those of a customer of the billing period type, in UTC and without a
  * class, that is assigned the offer as it is now.
- * @returns null where a plan has no fee for the billing period type, or is not in the catalog
+ * @returns null where nobody billed like that can be given it (docs/rules.md#catalog-checks)
  */
 export const offerCosts = (
   offer: Offer,
   subscriptions: ReadonlyMap<string, Subscription>,
   { billingPeriod, start, months }: TakeOffer,
 ): OfferCosts | null => {
-  const plans = offer.recurringFees.map(({ subscriptionId }) => subscriptions.get(subscriptionId));
-  if (plans.some((plan) => !plan || feeOf(plan.recurringFees, billingPeriod) === undefined)) return null;
+  const terms = termsOf(offer, subscriptions, billingPeriod);
+  if (!terms) return null;
   const { currency, discountPeriods } = offer;
   const discountEnd = discountPeriods === null ? null : endOfDiscountPeriods(billingPeriod, start, discountPeriods);
-  const terms = offeredTerms(offer, subscriptions);
   const commitment = commitmentEvolver.evolve(
     null,
     {
@@ -83,6 +83,22 @@ export const offerCosts = (
     total: discountEnd === null ? null : totalThrough(history, commitment, addDays(discountEnd, -1), currency),
     leaving: earlyTerminationQuotes(commitment, { history, ...NOTHING_BILLED }, start, months),
   };
+};
+
+/** The terms of the offer as they would be agreed; null: the rules of the catalog refuse them. */
+const termsOf = (
+  offer: Offer,
+  subscriptions: ReadonlyMap<string, Subscription>,
+  billingPeriod: BillingPeriodType,
+): Terms | null => {
+  try {
+    const terms = offeredTerms(offer, subscriptions);
+    requireCatalogRules(terms, billingPeriod, "offerId");
+    return terms;
+  } catch (error) {
+    if (error instanceof Rejection) return null;
+    throw error;
+  }
 };
 
 /** Stands for ids of what does not exist: only amounts and days are read. */

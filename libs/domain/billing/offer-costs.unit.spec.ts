@@ -81,6 +81,23 @@ describe("what an offer costs", () => {
     expect(offerCosts(e8(), new Map(), monthly)).toBeNull();
   });
 
+  it("is unknown where the rules of the catalog let nobody have it: no price is below zero", () => {
+    const dear = e8({ recurringFees: [{ subscriptionId: "subscription-1", addOnProductId: null, discount: "6.01" }] });
+    const semiMonthly = { ...monthly, billingPeriod: "SEMI_MONTHLY" } as const;
+    expect([
+      offerCosts(dear, subscriptions(plan), monthly)?.discountedFee,
+      offerCosts(dear, subscriptions(plan), semiMonthly),
+      offerCosts(e8(), subscriptions({ ...plan, minimumPeriods: null }), monthly),
+    ]).toEqual(["5.99", null, null]);
+    const two = e8({
+      recurringFees: ["subscription-1", "subscription-2"].map((subscriptionId) => ({
+        ...{ subscriptionId, addOnProductId: null, discount: "2.00" },
+      })),
+    });
+    const revised = { ...plan, subscriptionId: "subscription-2", penalty: "NONE" } as const;
+    expect(offerCosts(two, subscriptions(plan, revised), monthly)).toBeNull();
+  });
+
   it("adds up to what a customer who takes it is charged until the discount ends, whatever the day", () => {
     const days = fc.integer({ min: 0, max: 900 }).map((day) => addDays("2020-01-01", day));
     fc.assert(

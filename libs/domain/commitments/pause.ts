@@ -107,7 +107,7 @@ export const cancelPause = (
 };
 
 export interface ResumeCommitment {
-  /** Becomes the last paused day: today, an earlier day of the running period, or a coming day of the running pause. */
+  /** Becomes the last paused day: today, an earlier day, or a coming day of the running pause. */
   readonly effectiveOn?: LocalDate;
   readonly now: Instant;
 }

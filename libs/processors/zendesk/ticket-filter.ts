@@ -35,12 +35,14 @@ export const plainWords = (text: string): string =>
     .join(" ");
 
 /**
- * The query that finds an organization's tickets; null: nothing can match, since no word of the text is left.
+ * The query that finds an organization's tickets; null: nothing can match, since no word of the text is left, or a list
+ * has no value.
  * @param organizationId decimal digits
  */
 export const searchQuery = (organizationId: string, filter: TicketFilter, zone: TimeZone): string | null => {
   const subject = filter.subject == null ? null : plainWords(filter.subject);
-  if (subject === "") return null;
+  const isNone = (values: readonly string[] | null | undefined): boolean => values?.length === 0;
+  if (subject === "" || isNone(filter.status) || isNone(filter.priority)) return null;
   const terms = [
     "type:ticket",
     `organization:${organizationId}`,

@@ -27,6 +27,14 @@ describe("the query of a filter", () => {
     expect(searchQuery("77", { subject: '":"' }, "UTC")).toBeNull();
   });
 
+  it("is none where a list has no value: nothing is one of none", () => {
+    expect([
+      searchQuery("77", { status: [] }, "UTC"),
+      searchQuery("77", { priority: [], subject: "New" }, "UTC"),
+    ]).toEqual([null, null]);
+    expect(searchQuery("77", { status: null }, "UTC")).toBe("type:ticket organization:77");
+  });
+
   it("keeps any text inside the quotes", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (subject) => {

@@ -1,5 +1,4 @@
 import { type DataSource } from "typeorm";
-import { type RecordedEvent } from "#event-store/event.js";
 import { accountsProjection } from "../accounts/projection.js";
 import { billingProjection } from "../billing/projection.js";
 import { catalogProjection } from "../catalog/projection.js";
@@ -10,6 +9,7 @@ import { peopleProjection } from "../people/projection.js";
 import { applyTo } from "../runner/apply-batch.js";
 import { besides } from "../runner/beside.js";
 import { type Projection } from "../runner/projection.js";
+import { type Selected } from "./select-events.js";
 
 /** The read models that answers about customers are made of, in the order in which a batch is applied. */
 const PROJECTIONS: readonly Projection[] = [
@@ -54,15 +54,26 @@ export class Bench {
   }
 
   /**
-   * Fills the empty tables.
-   * @param events in log order, all of the provider
+   * Fills the empty tables. What is left out is passed over, so that it is no gap.
+   * @param selected all of the provider
    * @throws ContradictoryEvent
    */
-  fill(providerId: string, events: readonly RecordedEvent[]): Promise<void> {
+  fill(providerId: string, { events, leftOut }: Selected): Promise<void> {
     return this.dataSource.transaction(async (manager) => {
       for (const table of SHARED) {
         await manager.query(`INSERT INTO ${table} SELECT * FROM public.${table} WHERE provider_id = $1`, [providerId]);
       }
+      await manager.query(
+        `INSERT INTO passed_events (stream, revision, provider_id, event_id, event_type, why)
+         SELECT stream, revision, $1::uuid, id, type, 'LATER'
+           FROM unnest($2::text[], $3::bigint[], $4::text[], $5::text[]) AS o (stream, revision, id, type)
+         ON CONFLICT DO NOTHING`,
+        [
+          providerId,
+          ...[leftOut.map(({ stream }) => stream), leftOut.map(({ revision }) => revision.toString())],
+          ...[leftOut.map(({ id }) => id), leftOut.map(({ type }) => type)],
+        ],
+      );
       for (let from = 0; from < events.length; from += BATCH_SIZE) {
         const batch = events.slice(from, from + BATCH_SIZE);
         for (const projection of PROJECTIONS) await applyTo(manager, projection, batch);

@@ -8,8 +8,15 @@ import { type Moment } from "./moment.js";
 /** Streams, each with its events in order. */
 export type Streams = readonly (readonly RecordedEvent[])[];
 
+/** What projections are given for the answer of a moment. */
+export interface Selected {
+  /** In log order. */
+  readonly events: readonly RecordedEvent[];
+  /** Events of the same streams that do not count, though some behind them do: no row misses them. */
+  readonly leftOut: readonly RecordedEvent[];
+}
+
 /**
- * What projections are given for the answer of a moment, in log order.
  * @param streams of customers and the catalog, whole
  * @param registered events of the provider's registers as known at `knownAt`: of their numbers those of the
  * documents that are there
@@ -18,13 +25,22 @@ export const selectEvents = (
   streams: Streams,
   registered: readonly RecordedEvent[],
   moment: Pick<Moment, "knownAt" | "day" | "dayEnds">,
-): readonly RecordedEvent[] => {
+): Selected => {
   const there = withOwners(streams.map((stream) => cut(stream, moment)));
   const events = there.flat();
   const documents = new Set(events.flatMap(documentsSealed));
   const numbered = registered.flatMap((event) => numbersOf(event, documents, moment));
-  return [...events, ...numbered].sort((a, b) => comparePositions(a.position, b.position));
+  return {
+    events: [...events, ...numbered].sort((a, b) => comparePositions(a.position, b.position)),
+    leftOut: leftOutOf(streams, new Set(events)),
+  };
 };
+
+const leftOutOf = (streams: Streams, counted: ReadonlySet<RecordedEvent>): readonly RecordedEvent[] =>
+  streams.flatMap((stream) => {
+    const last = stream.findLastIndex((event) => counted.has(event));
+    return stream.slice(0, last + 1).filter((event) => !counted.has(event));
+  });
 
 /**
  * Without the streams that follow another one that is not there yet: signals and receivables, where clocks that differ

@@ -10,7 +10,7 @@ export interface Surroundings {
 }
 
 /** Kinds of catalog items that answers about customers lead to. */
-const CATALOG = [
+export const CATALOG: readonly string[] = [
   ...["subscription", "addonproduct", "volumediscountplan", "mainproduct", "customerclass", "offer"],
   ...["servicepolicy", "tariff"],
 ];

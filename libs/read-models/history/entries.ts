@@ -1,6 +1,7 @@
 import { type DataSource } from "typeorm";
-import { type Instant } from "#domain/calendar.js";
+import { type Instant, type LocalDate } from "#domain/calendar.js";
 import { type AnyEventType } from "#event-store/catalogue.js";
+import { COUNTS_FROM } from "../as-of/cut.js";
 import { JOURNAL_COLUMNS, type JournalRow } from "../journal/queries.js";
 import { type CursorPlace } from "../rows/cursor.js";
 import { COMPARISONS, refuseBadCursor } from "../rows/paging.js";
@@ -20,6 +21,11 @@ export interface HistoryQuery {
   /** When it was recorded, by the provider's clock, both included; of deliveries, when their event was. Null: open. */
   readonly from: Instant | null;
   readonly until: Instant | null;
+  /**
+   * Only what counts as of this day: events that were recorded before its end or count from it or an earlier day, and
+   * deliveries because of events that were recorded before its end. Null: of any day.
+   */
+  readonly asOfDay: { readonly day: LocalDate; readonly ends: Instant } | null;
 }
 
 /** An event, or a delivery because of one: then the row is that event's. */
@@ -60,18 +66,35 @@ const beyond = (statement: Statement, { comparison, place }: Bound, key: string)
 };
 
 const ofSubject = (statement: Statement, { streams, document, events = [] }: HistorySubject): string => {
-  const parts = [`j.stream = ANY(${statement.value(streams, "text[]")})`];
+  const parts = [
+    `j.stream = ANY(${statement.value(streams, "text[]")})`,
+    ...events.map((one) => placed(statement, one)),
+  ];
   if (document) {
     const [stream, id] = [statement.value(document.stream, "text"), statement.value(document.id, "text")];
     const names = ["invoiceId", "creditNoteId", "reissueOf"].map((name) => `j.data ->> '${name}'`);
     parts.push(`(j.stream = ${stream} AND ${id} IN (${names.join(", ")}))`);
   }
-  for (const { stream, revision } of events) {
-    parts.push(
-      `(j.stream = ${statement.value(stream, "text")} AND j.revision = ${statement.value(revision, "bigint")})`,
-    );
-  }
   return `(${parts.join(" OR ")})`;
+};
+
+const placed = (
+  statement: Statement,
+  { stream, revision }: { readonly stream: string; readonly revision: string },
+): string => `(j.stream = ${statement.value(stream, "text")} AND j.revision = ${statement.value(revision, "bigint")})`;
+
+const byEndOf = (statement: Statement, { ends }: NonNullable<HistoryQuery["asOfDay"]>): string =>
+  `j.recorded_at < ${statement.value(ends, "timestamptz")}`;
+
+/** A document that is there has its number, whenever that was given. */
+const countsAsOf = (
+  statement: Statement,
+  asOfDay: NonNullable<HistoryQuery["asOfDay"]>,
+  subject: HistorySubject | null,
+): string => {
+  const own = `${COUNTS_FROM} <= ${statement.value(asOfDay.day, "date")}`;
+  const numbers = (subject?.events ?? []).map((one) => placed(statement, one));
+  return `(${[byEndOf(statement, asOfDay), own, ...numbers].join(" OR ")})`;
 };
 
 /** What holds of every item, whatever it is. */
@@ -86,11 +109,12 @@ const EVENT_KEY = "(j.sequence, 0, j.event_id)";
 const DELIVERY_KEY = "(j.sequence, d.place + 1, d.id)";
 
 const eventsFrom = (statement: Statement, query: HistoryQuery, bounds: readonly Bound[]): string => {
-  const { subject, types } = query;
+  const { subject, types, asOfDay } = query;
   const conditions = [
     ...common(statement, query, "j.metadata ->> 'actor'"),
     ...(types === null ? [] : [`j.type = ANY(${statement.value(types, "text[]")})`]),
     ...(subject === null ? [] : [ofSubject(statement, subject)]),
+    ...(asOfDay === null ? [] : [countsAsOf(statement, asOfDay, subject)]),
     ...bounds.map((bound) => beyond(statement, bound, EVENT_KEY)),
   ];
   return `FROM journal j WHERE ${conditions.join(" AND ")}`;
@@ -98,12 +122,13 @@ const eventsFrom = (statement: Statement, query: HistoryQuery, bounds: readonly 
 
 /** In the journal's order, by the event that each is about; one whose event is not in the journal yet is left out. */
 const deliveriesFrom = (statement: Statement, query: HistoryQuery, bounds: readonly Bound[]): string => {
-  const { subject } = query;
+  const { subject, asOfDay } = query;
   const about = subject?.deliveries;
   const column = about?.of === "customer" ? "d.customer_id" : "d.subject_id";
   const conditions = [
     ...common(statement, query, "coalesce(d.settled_by, 'worker')"),
     ...(subject === null ? [] : [about ? `${column} = ${statement.value(about.id, "uuid")}` : "false"]),
+    ...(asOfDay === null ? [] : [byEndOf(statement, asOfDay)]),
     ...bounds.map((bound) => beyond(statement, bound, DELIVERY_KEY)),
   ];
   return `FROM deliveries d

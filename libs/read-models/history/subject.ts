@@ -14,13 +14,24 @@ export interface HistorySubject {
   readonly deliveries?: { readonly of: "customer" | "subject"; readonly id: string };
 }
 
+/** Where it is looked up what belongs to something. */
+export interface Where {
+  /** The rows, as of now or of another moment. */
+  readonly rows: Queryable;
+  readonly journal: Queryable;
+}
+
 /**
  * A customer with all that belongs to it: what it owes and pays, its people and requests, its accounts, and the
  * commitments that it holds or held, those with their histories before and after it held them.
  */
-export const customerSubject = async (db: Queryable, provider: string, id: string): Promise<HistorySubject> => {
+export const customerSubject = async (
+  { rows, journal }: Where,
+  provider: string,
+  id: string,
+): Promise<HistorySubject> => {
   const stream = (category: string, of: string) => streamName(provider, category, of);
-  const found = await db.query<{ category: string; id: string }[]>(
+  const found = await rows.query<{ category: string; id: string }[]>(
     `SELECT unnest(ARRAY['account', 'usage']) AS category, id::text FROM accounts
                 WHERE provider_id = $1 AND customer_id = $2
      UNION ALL SELECT 'person', id::text FROM people WHERE provider_id = $1 AND customer_id = $2
@@ -28,7 +39,7 @@ export const customerSubject = async (db: Queryable, provider: string, id: strin
                 WHERE provider_id = $1 AND customer_id = $2`,
     [provider, id],
   );
-  const tickets = await db.query<{ stream: string }[]>(
+  const tickets = await journal.query<{ stream: string }[]>(
     `SELECT stream FROM journal
       WHERE provider_id = $1 AND type = 'TicketRequested' AND data ->> 'customerId' = $2::text`,
     [provider, id],
@@ -44,8 +55,8 @@ export const customerSubject = async (db: Queryable, provider: string, id: strin
 };
 
 /** An account with what was billed of its calls, and the commitments that it holds or held. */
-export const accountSubject = async (db: Queryable, provider: string, id: string): Promise<HistorySubject> => {
-  const held = await db.query<{ id: string }[]>(
+export const accountSubject = async ({ rows }: Where, provider: string, id: string): Promise<HistorySubject> => {
+  const held = await rows.query<{ id: string }[]>(
     `SELECT DISTINCT commitment_id::text AS id FROM billing_holders
       WHERE provider_id = $1 AND account_id = $2`,
     [provider, id],
@@ -63,12 +74,12 @@ export const commitmentSubject = (provider: string, id: string): HistorySubject 
 
 /** An invoice or a credit note: its pages, seal and number, and what names it later. */
 export const documentSubject = async (
-  db: Queryable,
+  { rows, journal }: Where,
   provider: string,
   id: string,
   table: "invoices" | "credit_notes",
 ): Promise<HistorySubject> => {
-  const [document] = await db.query<{ customer_id: string; series: string | null; series_index: string | null }[]>(
+  const [document] = await rows.query<{ customer_id: string; series: string | null; series_index: string | null }[]>(
     `SELECT customer_id, series, series_index FROM ${table} WHERE provider_id = $1 AND id = $2`,
     [provider, id],
   );
@@ -78,7 +89,7 @@ export const documentSubject = async (
   const events =
     register === null
       ? []
-      : await db.query<{ stream: string; revision: string }[]>(
+      : await journal.query<{ stream: string; revision: string }[]>(
           `SELECT stream, revision FROM journal
             WHERE provider_id = $1 AND stream = $2 AND type = 'NumbersAssigned' AND (data ->> 'first')::bigint <= $3
             ORDER BY (data ->> 'first')::bigint DESC LIMIT 1`,
