@@ -20,6 +20,7 @@ const INVISIBLE = new RegExp(`(?![${SHAPING}])[${HIDDEN}]`, "u");
 const INVISIBLE_EXACT = new RegExp(`[${HIDDEN}]`, "u");
 const NOTHING_TO_SEE = new RegExp(`^[\\s${HIDDEN}]+$`, "u");
 const NO_CHARACTER = /\p{Noncharacter_Code_Point}/u;
+const UNREADABLE = new RegExp(`[\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}${HIDDEN}]`, "gu");
 
 const code = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
@@ -43,6 +44,12 @@ export const textFault = (text: string, { lines = false, exact = false }: TextRu
   const invisible = (exact ? INVISIBLE_EXACT : INVISIBLE).exec(text);
   return invisible ? `holds an invisible character (${code(invisible[0])})` : null;
 };
+
+/**
+ * The text with U+FFFD in the place of each character that {@link textFault} finds in an exact text of one line: for what
+ * cannot be refused, such as the numbers of calls that were made.
+ */
+export const readable = (text: string): string => text.replaceAll(UNREADABLE, "\ufffd");
 
 /** The value with every text in it composed (Unicode NFC): what looks the same is stored the same. */
 export const composed = <T>(value: T): T => composedValue(value) as T;

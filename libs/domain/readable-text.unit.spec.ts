@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { composed, textFault } from "./readable-text.js";
+import { composed, readable, textFault } from "./readable-text.js";
 
 describe("the characters of a text", () => {
   it.each([
@@ -37,6 +37,12 @@ describe("the characters of a text", () => {
     expect(textFault("12\u200d34", { exact: true })).toBe("holds an invisible character (U+200D)");
     expect(textFault("❤\ufe0f", { exact: true })).toBe("holds an invisible character (U+FE0F)");
     expect(textFault("12 34", { exact: true })).toBeNull();
+  });
+
+  it("are named in their places where they cannot be refused", () => {
+    expect(readable("\u202e12\u0000\n\ufeff 3\u200e\ud8004\u{1f600}é")).toBe(
+      "\ufffd12\ufffd\ufffd\ufffd 3\ufffd\ufffd4\u{1f600}é",
+    );
   });
 
   it("are composed at every depth", () => {

@@ -125,6 +125,16 @@ describe.skipIf(!isThere)("the edge", () => {
     expect(await redirected([at("one"), `${at("two")};q=0.1`])).toEqual([200, [0, 1, 0]]);
   });
 
+  it("calls five addresses at most, by q and then as they are written, each once (V3)", async () => {
+    const to = (user: number) => `<sip:${user}@${pbx.one.host}>`;
+    const others = Array.from({ length: 15 }, (_, index) => to(index + 5));
+    const contacts = [`${to(1)}, ${to(2)} , "a, <b" ${to(3)};q=0.50`, `${to(4)};q=1.0`, `${to(4)};q=0.9`, ...others];
+    says.one = 503;
+    expect(await redirected(contacts)).toEqual([503, [5, 0, 0]]);
+    expect(pbx.one.uris.slice(-5)).toEqual([4, 3, 1, 2, 5].map((user) => to(user).slice(1, -1)));
+    says.one = 200;
+  });
+
   it("goes on after 503, and not after 486 (V4)", async () => {
     const contacts = [`${at("one")};q=0.9`, `${at("two")};q=0.1`];
     says.one = 503;
@@ -153,6 +163,24 @@ describe.skipIf(!isThere)("the edge", () => {
     const network = { trusted: ["127.0.0.24/29"], action: "REJECT" };
     expect(await redirected([at("one")], { redirect: network })).toEqual([200, [1, 0, 0]]);
     expect(await redirected([at("two")], { redirect: network })).toEqual([403, [0, 0, 0]]);
+  });
+
+  it("trusts addresses of IPv6 however they are written", async () => {
+    // What is trusted cannot be reached: this edge has no address of IPv6.
+    for (const [host, entry, code] of [
+      ...([["::1", "::1", 502] as const, ["0:0:0::1", "::1", 502]] as const),
+      ...([["::1", "::1/128", 502] as const, ["::1", "::/64", 502]] as const),
+      ...([["::1", "2001:db8::/64", 403] as const, ["::1", "::2", 403]] as const),
+    ]) {
+      const policy = { redirect: { trusted: [entry], action: "REJECT" } };
+      expect(await redirected([`<sip:1@[${host}]:5060>`], policy), `${host} ${entry}`).toEqual([code, [0, 0, 0]]);
+    }
+  });
+
+  it("reads an answer of billing that names as many trusted hosts as there may be, of any length", async () => {
+    const names = Array.from({ length: 63 }, (_, index) => `${index}.${`${"x".repeat(60)}.`.repeat(4)}example`);
+    const policy = { redirect: { trusted: [...names, "127.0.0.31"], action: "REJECT" } };
+    expect(await redirected([at("one")], policy)).toEqual([200, [1, 0, 0]]);
   });
 
   it("answers what is no redirection to follow by 502, and a second one by 482 (V6)", async () => {
@@ -263,6 +291,9 @@ describe.skipIf(!isThere)("the edge", () => {
     expect(await caller.call({ cld: "12065550000" })).toBe(480);
     expect(await caller.call({ cld: "a$b%25c%22'" })).toBe(404);
     expect(billing.asked.at(-1)).toMatchObject({ cld: `a$b%c"'` });
+    const withPlus = (lines: readonly string[]) => `${lines.join("\r\n").replace("<sip:1", "<sip:%2B1")}\r\n\r\n`;
+    expect(await caller.call({ cld: "%2B1%ff%0d%0a", raw: withPlus })).toBe(404);
+    expect(billing.asked.at(-1)).toMatchObject({ cli: "+12015550100", cld: "%2B1%ff%0d%0a" });
   });
 
   it("answers what is no call of a neighbour by codes of SIP, without asking billing (V16)", async () => {

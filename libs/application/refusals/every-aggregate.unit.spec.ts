@@ -110,6 +110,8 @@ describe("the application refuses", () => {
       ["createTicket", { customerId: story.customerId, subject: " ", body: "y" }, "VALIDATION_FAILED subject"],
       ["createTicket", { customerId: story.customerId, subject: "x", body: " " }, "VALIDATION_FAILED body"],
       ["recordCall", { ...call, accountId: nobody() }, "ACCOUNT_NOT_FOUND accountId"],
+      ["recordCall", { ...call, callId: "" }, "VALIDATION_FAILED callId"],
+      ["recordCall", { ...call, cld: " " }, "VALIDATION_FAILED cld"],
       ["recordCall", { ...call, tariffId: nobody() }, "VALIDATION_FAILED tariffId"],
       ["recordCall", { ...call, seconds: "0.0001" }, "VALIDATION_FAILED seconds"],
       ["recordCall", { ...call, tariffId: inEuros }, "CURRENCY_MISMATCH tariffId"],

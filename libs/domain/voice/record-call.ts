@@ -1,8 +1,9 @@
 import { type Account } from "../accounts/account.js";
 import { type Instant } from "../calendar.js";
 import { type Customer } from "../customers/customer.js";
+import { requireName } from "../input.js";
 import { big } from "../money.js";
-import { reject } from "../rejection.js";
+import { checkAll, reject } from "../rejection.js";
 import { type CallsEvent } from "./events.js";
 import { rateTable } from "./rate-table.js";
 import { hourOf, recordCalls, type RecordedCalls } from "./recorded-calls.js";
@@ -46,13 +47,17 @@ export const endAfter = (answered: Instant, seconds: string): Instant => {
  * Records a call of an account that was not seen by an edge of the provider's, rated by a tariff that is named, else by
  * the account's for its leg (docs/rules.md#calls). One that is recorded under its key already is left as it is.
  * @param ordered.namesTariff whether the tariff was named: then it is refused where it cannot rate the call
- * @throws Rejection ACCOUNT_NOT_FOUND, VALIDATION_FAILED (tariffId), CURRENCY_MISMATCH
+ * @throws Rejection ACCOUNT_NOT_FOUND, VALIDATION_FAILED (callId, cld, tariffId), CURRENCY_MISMATCH
  */
 export const recordCall = (
   { call, key, now, namesTariff }: OrderedCall,
   state: RecordedCalls,
   { account, customer, tariff, rates }: RecordCallFacts,
 ): CallsEvent[] => {
+  checkAll(
+    () => requireName(call.callId, "callId"),
+    () => requireName(call.cld, "cld"),
+  );
   if (account === null || customer === null) {
     throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
   }

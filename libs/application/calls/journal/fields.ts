@@ -1,4 +1,5 @@
 import { type Instant } from "#domain/calendar.js";
+import { readable } from "#domain/readable-text.js";
 
 /*
  * Fields of ours, in the last column of a line of a journal (docs/voice.md#journal). Columns before it are Kamailio's,
@@ -42,8 +43,13 @@ export const textOf = (field: string): string | null => {
   }
 };
 
-/** A number, cut where it is longer than any. */
-export const numberOf = (field: string): string | null => textOf(field)?.slice(0, LONGEST_NUMBER) ?? null;
+/** A number, cut where it is longer than any, with U+FFFD for what could not be seen of it. */
+export const numberOf = (field: string): string | null => shownOf(field, LONGEST_NUMBER);
 
 /** A host, likewise. */
-export const hostOf = (field: string): string | null => textOf(field)?.slice(0, LONGEST_HOST) ?? null;
+export const hostOf = (field: string): string | null => shownOf(field, LONGEST_HOST);
+
+const shownOf = (field: string, longest: number): string | null => {
+  const text = textOf(field);
+  return text === null ? null : readable(text.slice(0, longest));
+};

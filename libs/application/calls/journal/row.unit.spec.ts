@@ -36,6 +36,9 @@ describe("a row of the journal", () => {
     const long = END.replace("12015550100", "").replace(";12065551200;", `;${"9".repeat(3000)};`);
     expect(parseRow(long)).toMatchObject({ cli: null, cld: "9".repeat(100) });
     expect(parseRow(END.replaceAll("6c59a2e4635afd4e", "%ff+a"))).toMatchObject({ callId: "\u00ff a" });
+    // What cannot be seen, or shows the rest in another order, is named in its place; the call counts.
+    const unseen = END.replace("12015550100", "%e2%80%ae1201%0d%00").replace(";12065551200;", ";1%f0%9f%98%80%7f2;");
+    expect(parseRow(unseen)).toMatchObject({ cli: "\ufffd1201\ufffd\ufffd", cld: "1\u{1f600}\ufffd2" });
     expect(parseRow(END.replace(";6c59a2e4635afd4e;acc", ";;acc"))).toMatchObject({ fromTag: "" });
   });
 
