@@ -27,11 +27,11 @@ export interface DiscountSetting {
   readonly counted: Readonly<Record<string, number>>;
   /** How many changes of pauses had been recorded when it was set: it was set knowing those. */
   readonly changesBefore: number;
-  /** Null: no change of a pause has decided them, other than by the floor and the ceilings of earlier events. */
+  /** Null: no change of a pause has decided them; events from before bounds may have left a floor and ceilings. */
   readonly bounds: SettingBounds | null;
-  /** No change of a pause lowers the date below this day. */
+  /** By events from before bounds: no change of a pause lowers the date below this day. */
   readonly floor: LocalDate | null;
-  /** Days for which the setting counts have no later date than this: a pause raised it for later days only. */
+  /** By such events: days for which the setting counts have no later date than this: a pause raised it for later days only. */
   readonly ceiling: LocalDate | null;
   readonly eventId: string;
 }

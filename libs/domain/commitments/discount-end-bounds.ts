@@ -46,23 +46,27 @@ export const boundsOf = (setting: DiscountSetting, changes: readonly PauseChange
     if (before && before.index > index) continue;
     const ownDay = ownDayOf(change);
     // Days before an open pause were judged while it had no days yet, and none was served in it since.
-    const raisedFrom = isOpen(before?.change) ? earlier(ownDay, before.change.from) : ownDay;
+    const raisedFrom = openDays(pauses).reduce(earlier, ownDay);
     const [end, passed] = [endOn(ownDay), endOn(addDays(raisedFrom, -1))];
     pauses.set(pauseId, one);
     // What the same pause was to be as of a later day has no part in it any more.
     floors = floors.filter((floor) => floor.pauseId !== pauseId || floor.ownDay <= ownDay);
     const day = earlier(end, ownDay);
-    // As of one day before and after it: what an open pause adds from day to day is raised by no command.
-    if (passed < raisedFrom && passed < endOn(addDays(raisedFrom, -1))) raised.push({ day: passed, raisedFrom });
     if (endOn(ownDay) < day || canLower(setting, pauses)) {
       floors = [...floors, { pauseId, ownDay, day }];
     }
+    // As of one day before and after it: what an open pause adds from day to day is raised by no command.
+    if (passed < raisedFrom && passed < endOn(addDays(raisedFrom, -1))) raised.push({ day: passed, raisedFrom });
   }
   const floor = floors.reduce<LocalDate | null>((last, { day }) => (last === null ? day : later(last, day)), null);
   return { floor, ceilings: inSteps(raised) };
 };
 
-const isOpen = (change: PauseChange | undefined): change is PauseChange => change?.until === null && !change.cancelled;
+const isOpen = ({ until, cancelled }: PauseChange): boolean => until === null && !cancelled;
+
+/** The first days of open pauses. */
+const openDays = (pauses: Pauses): LocalDate[] =>
+  [...pauses.values()].flatMap(({ change }) => (isOpen(change) ? [change.from] : []));
 
 const inOrder = (changes: readonly Placed[]): Placed[] =>
   [...changes].sort((a, b) => compareText(knownOn(a.change), knownOn(b.change)) || a.index - b.index);

@@ -17,8 +17,11 @@ const moved = (steps: Told) => {
     readonly discountEndBefore: LocalDate;
     readonly discountEndAfter: LocalDate;
     readonly discountEndBounds?: readonly DiscountEndBounds[];
+    readonly chargesFrom?: LocalDate;
   };
-  return [data.discountEndBefore, data.discountEndAfter, data.discountEndBounds];
+  const { discountEndBefore, discountEndAfter, discountEndBounds, chargesFrom } = data;
+  const moves = [discountEndBefore, discountEndAfter, discountEndBounds];
+  return chargesFrom === undefined ? moves : [...moves, chargesFrom];
 };
 const charged = (steps: Told, of: string): string[] =>
   charges(history([after(start, steps, facts)]), month(of)).map(
@@ -121,12 +124,45 @@ describe("a ceiling", () => {
     expect(moved(ended)).toEqual([
       ...["2020-11-01", "2020-11-12"],
       [bounds("event-3", null, { day: "2020-11-01", raisedFrom: "2020-11-08" })],
+      "2020-11-08",
     ]);
     expect(charged(ended, "2020-11")).toEqual([
       "2020-11-01..2020-11-07 4.67 - 0.00",
       "2020-11-08..2020-11-11 2.67 - 0.67",
       "2020-11-12..2020-11-30 12.66 - 0.00",
     ]);
+  });
+});
+
+describe("a pause that moves a date before its first day", () => {
+  const cancelled: Told = [
+    ["2020-07-15", pause({ from: "2020-12-10", until: "2021-01-31" })],
+    ["2020-07-20", setEnd("2021-01-04")],
+    ["2020-07-21", dropPause("2020-12-10")],
+  ];
+
+  it("names the day on which it counts as ordered, though no bound is needed", () => {
+    const ordered = pause({ from: "2020-12-03", until: "2020-12-14", effectiveOn: "2020-10-28" });
+    expect(moved([...cancelled, ["2020-12-01", ordered]])).toEqual([
+      ...["2020-11-12", "2020-11-24", undefined],
+      "2020-10-28",
+    ]);
+    // Said for the 1st, it begins on the 2nd: the 1st may be charged otherwise too.
+    const [, , now, from] = moved([...cancelled, ["2020-12-01", pause({ until: "2020-12-14" })]]);
+    expect([now, from]).toEqual([
+      [bounds("event-3", null, { day: "2020-11-12", raisedFrom: "2020-12-01" })],
+      "2020-12-01",
+    ]);
+  });
+
+  it("keeps the date of days before another pause that was open on its day", () => {
+    const open: Told = [...cancelled, ["2020-11-30", pause()], ["2020-12-22", resume()]];
+    const next: Told = [...open, ["2020-12-22", pause({ from: "2021-01-25", effectiveOn: "2020-12-12" })]];
+    expect(moved(next)).toEqual([
+      ...["2020-12-04", "2020-12-04"],
+      [bounds("event-3", "2020-12-04", { day: "2020-11-12", raisedFrom: "2020-12-01" })],
+    ]);
+    expect(charged(next, "2020-11")).toEqual(charged(open, "2020-11"));
   });
 });
 

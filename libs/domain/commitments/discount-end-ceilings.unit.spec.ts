@@ -204,7 +204,7 @@ describe("a date that a pause now of a coming day raises from that day on", () =
       data: {
         ...{ pauseId: "pause-4", orderedOn: "2020-11-20" },
         ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-01" },
-        discountEndBounds: [{ setBy, floor: null, ceilings: [] }],
+        ...{ discountEndBounds: [{ setBy, floor: null, ceilings: [] }], chargesFrom: "2020-11-20" },
         effectiveOn: "2020-12-10",
       },
     };
@@ -227,7 +227,7 @@ describe("a date that a pause now of a coming day raises from that day on", () =
       data: {
         ...{ pauseId: "pause-4", from: "2020-12-10", until: "2020-12-12", orderedOn: "2020-11-10" },
         ...{ discountEndBefore: "2020-11-01", discountEndAfter: "2020-11-04" },
-        ...passed("2020-11-10"),
+        ...{ ...passed("2020-11-10"), chargesFrom: "2020-11-10" },
         effectiveOn: "2020-12-10",
         personal: { reason },
       },

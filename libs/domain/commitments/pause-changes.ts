@@ -11,7 +11,7 @@ export interface PauseChange {
   readonly by: "SCHEDULED" | "NOW" | "ENDED" | "CANCELLED";
   /** The day on which the command was accepted, or for which it was given. */
   readonly orderedOn: LocalDate;
-  /** The days below which it did not lower dates. Absent: it lowered none so far. */
+  /** In events from before bounds the days below which it did not lower dates. Absent: it lowered none so far. */
   readonly floors?: readonly DiscountEndBound[];
 }
 

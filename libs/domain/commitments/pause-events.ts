@@ -12,6 +12,11 @@ interface PauseMove extends DiscountEndMove {
   /** The customer's day on which the command was accepted; of a pause with days of its own the day given for that. */
   readonly orderedOn: LocalDate;
   /**
+   * The own day, where the change moves a discount end date that lies before `effectiveOn`: the first day that may be
+   * charged otherwise. Absent where none before `effectiveOn` is, and in events from before `discountEndBounds`.
+   */
+  readonly chargesFrom?: LocalDate;
+  /**
    * The bounds of discount end dates with this change, in the place of all that were recorded of them before
    * (docs/rules.md#discount-end-bounds). Absent where the change leaves them as they were.
    */

@@ -212,7 +212,10 @@ const cancelled = (commanded: Commanded, { pauseId, from }: Pause): PauseCancell
     data: { pauseId, orderedOn: commanded.today, ...move, effectiveOn: from },
   }));
 
-type Move = Pick<PauseScheduled["data"], "discountEndBefore" | "discountEndAfter" | "discountEndBounds">;
+type Move = Pick<
+  PauseScheduled["data"],
+  "discountEndBefore" | "discountEndAfter" | "discountEndBounds" | "chargesFrom"
+>;
 
 /**
  * The event with its effect on the discount end date. No end date that was set is lowered below the command's own day,
@@ -228,9 +231,14 @@ export const moving = <
   const changed = (move: Move): Commitment => withUnrecorded(commitment, event(move));
   const draft: Move = { discountEndBefore: discountEndOn(commitment, today), discountEndAfter: null };
   const discountEndBounds = boundsLeft(changed(draft));
-  const move = { ...draft, ...(discountEndBounds.length > 0 && { discountEndBounds }) };
-  const after = changed(move);
-  requireDates(commitment, after);
+  const bounded = { ...draft, ...(discountEndBounds.length > 0 && { discountEndBounds }) };
+  const after = changed(bounded);
+  const ends = endsMoved(commitment, after);
+  requireDates(ends);
+  const ownDay = lastOwnDay(after.pauseChanges);
+  const { effectiveOn } = event(draft).data;
+  const isEarlier = ownDay < effectiveOn && ends.some(({ from, to }) => earlier(from, to) < effectiveOn);
+  const move = { ...bounded, ...(isEarlier && { chargesFrom: ownDay }) };
   return event({ ...move, discountEndAfter: discountEndOn(after, today) });
 };
 
@@ -254,16 +262,28 @@ const areAlike = (one: SettingBounds, other: SettingBounds): boolean =>
     return day === otherDay && raisedFrom === otherFrom;
   });
 
-/** @throws Rejection PAUSE_INVALID where a discount end date is raised beyond the last date there is */
-const requireDates = (before: Commitment, after: Commitment): void => {
+interface MovedEnd {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** The dates that the change which was recorded last moves, as of its own day. */
+const endsMoved = (before: Commitment, after: Commitment): MovedEnd[] => {
   const ownDay = lastOwnDay(after.pauseChanges);
   const settings = settingsOf(after);
-  for (const [index, setting] of settingsOf(before).entries()) {
+  return settingsOf(before).flatMap((setting, index) => {
     const from = wholeEnd(lastPartOf(setting, before), before, ownDay);
     const to = wholeEnd(lastPartOf(settings[index] ?? setting, after), after, ownDay);
-    if (from === null || to === null || to <= LAST_DATE || to <= from) continue;
-    throw reject("PAUSE_INVALID", `The discount would end on ${to}, out of the range of dates to ${LAST_DATE}.`, {
-      facts: { case: "DISCOUNT_END_OUT_OF_RANGE", end: to, last: LAST_DATE },
-    });
-  }
+    return from === null || to === null || from === to ? [] : [{ from, to }];
+  });
+};
+
+/** @throws Rejection PAUSE_INVALID where one is raised beyond the last date there is */
+const requireDates = (ends: readonly MovedEnd[]): void => {
+  const beyond = ends.find(({ from, to }) => to > LAST_DATE && to > from);
+  if (!beyond) return;
+  const message = `The discount would end on ${beyond.to}, out of the range of dates to ${LAST_DATE}.`;
+  throw reject("PAUSE_INVALID", message, {
+    facts: { case: "DISCOUNT_END_OUT_OF_RANGE", end: beyond.to, last: LAST_DATE },
+  });
 };

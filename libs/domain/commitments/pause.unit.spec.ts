@@ -277,6 +277,7 @@ describe("cancelling a pause that has not begun", () => {
           discountEndBefore: "2020-08-10",
           discountEndAfter: "2020-07-25",
           discountEndBounds: [{ setBy: "event-3", floor: "2020-07-25", ceilings: [] }],
+          chargesFrom: "2020-07-25",
         }),
       ]);
   });

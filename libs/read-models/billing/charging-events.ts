@@ -10,10 +10,9 @@ import { upsert } from "./rows.js";
 /**
  * The first day whose charges or penalty an event can change: its own, but of a termination that replaces an earlier one
  * the earlier day, of one that cancels a commitment before its start, or no longer does, and of an annulment, the day of
- * its first transfer fee, of a change of a pause that is still to come the day of the command, and of a pause that bounds a
- * discount end date the day on which it counts as ordered: where it raises one that had passed, it does from then on. Of
- * terminations and changed pauses those days are today at the earliest, so it matters only where their period was closed
- * while the command ran.
+ * its first transfer fee, of a change of a pause that is still to come the day of the command, and of a pause that moves a
+ * discount end date before its first day the day on which it counts as ordered. Of terminations and changed pauses those
+ * days are today at the earliest, so it matters only where their period was closed while the command ran.
  * @param touched before the event is folded in
  */
 export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }: Placed): LocalDate => {
@@ -31,12 +30,8 @@ export const firstDayMoved = ({ commitments }: Touched, { event, provider, id }:
       return earliest(before ? firstFeeWithdrawn(before, addDays(effectiveOn, -1)) : null, effectiveOn);
     }
     case "PauseScheduled":
-    case "PauseRequestApproved": {
-      const { data } = event;
-      if (data.discountEndBounds === undefined) return effectiveOn;
-      const isNow = "now" in data && data.now;
-      return isNow ? addDays(effectiveOn, -1) : earlier(effectiveOn, data.orderedOn);
-    }
+    case "PauseRequestApproved":
+      return event.data.chargesFrom ?? effectiveOn;
     // A discount end date that includes the pause can move before the pause's own days, not before the command's.
     case "PauseChanged":
     case "PauseCancelled":

@@ -16,23 +16,11 @@ describe("the first day that an event can change", () => {
     expect(movedBy({ type: "PauseScheduled", data: { ...move, ...days, ...ends } })).toBe("2020-05-10");
   });
 
-  it("is the day on which a pause counts as ordered, where it raises an end date that had passed", () => {
-    const days = { from: "2020-05-10", until: null, discountEndBefore: "2020-04-20", discountEndAfter: "2020-05-22" };
-    const ceilings = [{ day: "2020-04-20", raisedFrom: "2020-04-30" }];
-    const data = { ...move, ...days, discountEndBounds: [{ setBy: "event-3", floor: null, ceilings }] };
+  it("is the day that a pause names which moves a discount end date before its first day", () => {
+    const days = { from: "2020-05-10", until: "2020-05-12", discountEndBefore: "2020-04-20", discountEndAfter: null };
+    const data = { ...move, ...days, chargesFrom: "2020-04-30" };
     expect(movedBy({ type: "PauseScheduled", data: { ...data, now: false } })).toBe("2020-04-30");
-    expect(movedBy({ type: "PauseRequestApproved", data: { ...data, until: "2020-05-12" } })).toBe("2020-04-30");
-    // Said late, on 05-15: it is the day for which it was said.
-    expect(movedBy({ type: "PauseScheduled", data: { ...data, now: true, orderedOn: "2020-05-15" } })).toBe(
-      "2020-05-09",
-    );
-  });
-
-  it("is the first day of a pause in an event from before bounds, whatever it raised", () => {
-    const days = { from: "2020-05-10", until: null, discountEndBefore: "2020-04-20", discountEndAfter: "2020-05-22" };
-    const discountEndCeilings = [{ setBy: "event-3", day: "2020-04-20", raisedFrom: "2020-04-30" }];
-    const data = { ...move, ...days, now: false, discountEndFloors: [], discountEndCeilings };
-    expect(movedBy({ type: "PauseScheduled", data })).toBe("2020-05-10");
+    expect(movedBy({ type: "PauseRequestApproved", data })).toBe("2020-04-30");
   });
 
   it("is the end date of the discount, where that includes the pause and moves to before it", () => {

@@ -63,16 +63,16 @@ const boundsOf = (c: Commitment, setting: Setting): { floor: Day; kept: Kept[] }
       if (was !== undefined && was.recorded > recorded) continue;
       const before = Math.max(fold(known, setting, own, Infinity), floor());
       // In a pause that was open no day is served: days before it are judged by the date as it was then.
-      const until = was?.last === null ? Math.min(own, was.first) : own;
+      const until = Math.min(own, ...[...known.values()].filter(isOpen).map(({ first }) => first));
       const end = Math.max(fold(known, setting, until - 1, Infinity), floor());
       known.set(pause, { ...span, recorded });
       // What the same pause was to be as of a later day has no part in it any more.
       floors = floors.filter((one) => one.pause !== pause || one.own <= own);
-      // As of the same day: what another open pause adds by the day is nothing that this change raised.
-      const raised = Math.max(fold(known, setting, until - 1, Infinity), floor());
       const after = Math.max(fold(known, setting, own, Infinity), floor());
       const least = Math.min(before, own);
       if (after < least || canFall(known, setting)) floors.push({ own, pause, day: least });
+      // As of the same day: what another open pause adds by the day is nothing that this change raised.
+      const raised = Math.max(fold(known, setting, until - 1, Infinity), floor());
       if (end < until && raised > end) kept.push({ end, until });
     }
     return { floor: floor(), kept };
@@ -85,8 +85,10 @@ function canFall(pauses: ReadonlyMap<Pause, Span>, setting: Setting): boolean {
     const counted = days(span, Infinity, Infinity);
     return counted < included(setting, pause, span, counted);
   };
-  return spans.some(([, { last, cancelled }]) => last === null && !cancelled) && spans.some(takesAway);
+  return spans.some(([, span]) => isOpen(span)) && spans.some(takesAway);
 }
+
+const isOpen = ({ last, cancelled }: Span): boolean => last === null && !cancelled;
 
 const inOrder = (changes: PauseChange[]): PauseChange[] =>
   [...changes].sort((a, b) => a.ordered - b.ordered || a.recorded - b.recorded);
