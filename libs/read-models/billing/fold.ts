@@ -7,7 +7,7 @@ import { billingPeriodOf, type Customer, customerEvolver, timeZoneOn, todayOf } 
 import { comingEnds, ownDayOf } from "#domain/lifecycle/end-nears.js";
 import { customerTransitions } from "#domain/lifecycle/customer-signals.js";
 import { lifecycleEvolver, nextSignalOn } from "#domain/lifecycle/signals.js";
-import { type EventOf, isOf } from "#event-store/catalogue.js";
+import { categoryOf, type EventOf, isOf } from "#event-store/catalogue.js";
 import { NO_HASH } from "#event-store/content-hash.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
@@ -50,6 +50,20 @@ export interface Touched {
   readonly commitments: Map<string, CommitmentRow>;
 }
 
+interface Key {
+  readonly provider: string;
+  readonly id: string;
+}
+
+/** The rows that events of a category change in any case: those of signals are a customer's or a commitment's. */
+const TABLES: Readonly<Partial<Record<BillingCategory, keyof Touched>>> = {
+  customer: "customers",
+  receivables: "customers",
+  account: "accounts",
+  customerclass: "classes",
+  commitment: "commitments",
+};
+
 /**
  * Reads the rows of the aggregates that the batch's events belong to, with the customers of commitments and receivables
  * streams.
@@ -58,33 +72,28 @@ export interface Touched {
 export const readTouched = async (
   manager: EntityManager,
   placed: readonly Placed[],
-  called: readonly { readonly provider: string; readonly id: string }[] = [],
+  called: readonly Key[] = [],
 ): Promise<Touched> => {
-  const keys = (category: BillingCategory) =>
-    unique(placed.filter(({ event }) => isOf(event, category)).map(({ provider, id }) => ({ provider, id })));
-  const customers = unique([
-    ...keys("customer"),
-    ...keys("receivables"),
-    ...called,
-    ...placed.flatMap(({ event, provider, id }) =>
-      isOf(event, "lifecycle") && "customerId" in event.data ? [{ provider, id }] : [],
-    ),
-    ...placed.flatMap(({ event, provider }) =>
-      event.type === "CommitmentAssigned" || event.type === "CommitmentTransferred"
-        ? [{ provider, id: event.data.customerId }]
-        : [],
-    ),
-  ]);
+  const found: Record<keyof Touched, Map<string, Key>> = {
+    ...{ customers: new Map(), accounts: new Map(), classes: new Map(), commitments: new Map() },
+  };
+  const touch = (table: keyof Touched, provider: string, id: string): void => {
+    const key = keyOf(provider, id);
+    if (!found[table].has(key)) found[table].set(key, { provider, id });
+  };
+  for (const { event, provider, id } of placed) {
+    const table = TABLES[categoryOf(event) as BillingCategory];
+    if (table !== undefined) touch(table, provider, id);
+    if (isOf(event, "lifecycle")) touch("customerId" in event.data ? "customers" : "commitments", provider, id);
+    if (event.type === "CommitmentAssigned" || event.type === "CommitmentTransferred")
+      touch("customers", provider, event.data.customerId);
+  }
+  for (const { provider, id } of called) touch("customers", provider, id);
   const [customerRows, accountRows, classRows, commitmentRows] = [
-    await readByIds<CustomerRow>(manager, "billing_customers", "customer_id", customers),
-    await readByIds<AccountRow>(manager, "billing_accounts", "account_id", keys("account")),
-    await readByIds<ClassRow>(manager, "billing_classes", "customer_class_id", keys("customerclass")),
-    await readByIds<CommitmentRow>(
-      manager,
-      "billing_commitments",
-      "commitment_id",
-      unique([...keys("commitment"), ...keys("lifecycle")]),
-    ),
+    await readByIds<CustomerRow>(manager, "billing_customers", "customer_id", [...found.customers.values()]),
+    await readByIds<AccountRow>(manager, "billing_accounts", "account_id", [...found.accounts.values()]),
+    await readByIds<ClassRow>(manager, "billing_classes", "customer_class_id", [...found.classes.values()]),
+    await readByIds<CommitmentRow>(manager, "billing_commitments", "commitment_id", [...found.commitments.values()]),
   ];
   return {
     customers: new Map(customerRows.map((row) => [keyOf(row.provider_id, row.customer_id), row])),
@@ -93,10 +102,6 @@ export const readTouched = async (
     commitments: new Map(commitmentRows.map((row) => [keyOf(row.provider_id, row.commitment_id), row])),
   };
 };
-
-const unique = (keys: { provider: string; id: string }[]) => [
-  ...new Map(keys.map((key) => [keyOf(key.provider, key.id), key])).values(),
-];
 
 /**
  * Folds one event into the row of its aggregate; an assigned or transferred commitment also sets the period that its

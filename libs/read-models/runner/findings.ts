@@ -50,10 +50,11 @@ const quarantineOf = async (store: EventStore, provider: string): Promise<Quaran
  * does not match their stream.
  */
 export const examine = async (store: EventStore, batch: Batch): Promise<Findings> => {
-  const misplaced = batch.events.flatMap((event) => {
+  const misplaced: Pick<BadEvent, "stream" | "revision" | "position" | "id" | "type" | "reason">[] = [];
+  for (const event of batch.events) {
     const reason = misplacedReason(event);
-    return reason === null ? [] : [{ ...event, reason }];
-  });
+    if (reason !== null) misplaced.push({ ...event, reason });
+  }
   if (misplaced.length === 0 && batch.unreadable === undefined) return NOTHING_FOUND;
   const passed: PassedEvent[] = [];
   const bad: BadEvent[] = [];

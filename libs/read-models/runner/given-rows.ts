@@ -117,16 +117,24 @@ const PLACES: readonly number[] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28
 const digitAt = (text: string, place: number): number => DIGITS[text.charCodeAt(place)] ?? NO_DIGIT;
 
 const HEADER_BYTES = 20;
-const FIRST_BYTES = 16_384;
+const FIRST_BYTES = 262_144;
+/** What is kept of the memory in which arrays are written. */
+const MOST_KEPT_BYTES = 8_388_608;
 /** A character of a string takes at most three bytes in UTF-8; one that takes four counts as two. */
 const MOST_BYTES = 3;
 /** Characters of texts that are written one by one. */
 const SHORT = 32;
 const LAST_ASCII = 127;
 
-/** An array of one dimension in PostgreSQL's binary format: a header, then each element with its length before it. */
+/** Arrays are written here one after the other, and leave it as copies: how long one becomes is known at its end. */
+let workspace = Buffer.allocUnsafeSlow(FIRST_BYTES);
+
+/**
+ * An array of one dimension in PostgreSQL's binary format: a header, then each element with its length before it. Only
+ * one is written at a time.
+ */
 class BinaryArray {
-  #buffer = Buffer.allocUnsafe(FIRST_BYTES);
+  #buffer = workspace;
   #end = HEADER_BYTES;
   #count = 0;
   #hasNone = false;
@@ -196,16 +204,20 @@ class BinaryArray {
     const dimension = this.#count === 0 ? [] : [this.#count, 1];
     const header = [dimension.length === 0 ? 0 : 1, this.#hasNone ? 1 : 0, oid, ...dimension];
     for (const [place, value] of header.entries()) this.#buffer.writeInt32BE(value, place * 4);
-    return this.#buffer.subarray(0, dimension.length === 0 ? header.length * 4 : this.#end);
+    const bytes = dimension.length === 0 ? header.length * 4 : this.#end;
+    const array = Buffer.allocUnsafe(bytes);
+    this.#buffer.copy(array, 0, 0, bytes);
+    return array;
   }
 
   /** Makes room for the length and at most so many bytes after it. */
   #begin(bytes: number): void {
     const needed = this.#end + 4 + bytes;
     if (needed <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, this.#end);
     this.#buffer = larger;
+    if (larger.length <= MOST_KEPT_BYTES) workspace = larger;
   }
 
   /** @param length of the element in bytes; -1: null */
