@@ -30,10 +30,10 @@ export const keepCallProgress = async (
   await dataSource.transaction(async (manager) => {
     if (started.length > 0) {
       await manager.query(
-        `INSERT INTO open_calls (provider_id, id, edge_id, account_id, customer_id, cli, cld, answered, redirected_to,
-                                 authorised, max_seconds, overdue_at)
-         SELECT $1, id, edge_id, account_id, customer_id, cli, cld, answered, redirected_to, authorised, max_seconds,
-                overdue_at
+        `INSERT INTO open_calls (provider_id, id, edge_id, account_id, customer_id, cli, caller_hidden, cld, answered,
+                                 redirected_to, authorised, max_seconds, overdue_at)
+         SELECT $1, id, edge_id, account_id, customer_id, cli, caller_hidden, cld, answered, redirected_to, authorised,
+                max_seconds, overdue_at
            FROM jsonb_populate_recordset(NULL::open_calls, $2::jsonb)
          ON CONFLICT DO NOTHING`,
         [providerId, rowsOf(started)],
@@ -47,10 +47,10 @@ export const keepCallProgress = async (
     }
     if (failed.length > 0) {
       await manager.query(
-        `INSERT INTO failed_calls (provider_id, id, edge_id, account_id, customer_id, cli, cld, came, failed, sip_code,
-                                   reason, redirected_to, told_at)
-         SELECT $1, f.id, f.edge_id, a.id, a.customer_id, f.cli, f.cld, f.came, f.failed, f.sip_code, f.reason,
-                f.redirected_to, f.told_at
+        `INSERT INTO failed_calls (provider_id, id, edge_id, account_id, customer_id, cli, caller_hidden, cld, came, failed,
+                                   sip_code, reason, redirected_to, told_at)
+         SELECT $1, f.id, f.edge_id, a.id, a.customer_id, f.cli, f.caller_hidden, f.cld, f.came, f.failed, f.sip_code,
+                f.reason, f.redirected_to, f.told_at
            FROM jsonb_populate_recordset(NULL::failed_calls, $2::jsonb) f
                 LEFT JOIN accounts a ON a.provider_id = $1 AND a.id = f.account_id
          ON CONFLICT DO NOTHING`,
