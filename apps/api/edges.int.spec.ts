@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forgetCallProgress } from "#read-models/voice/call-progress.js";
+import { FailedCallsBound, forgetCallProgress } from "#read-models/voice/forget-calls.js";
 import { readRef } from "#application/edges/call-ref.js";
 import { endLine, failedLine, startLine } from "#application/spec-support/journal-lines.js";
 import { NotTaken } from "../cli/edge/journal/post.js";
@@ -456,6 +456,22 @@ describe("an edge that tells which calls go on, and which failed", () => {
     expect(await forgetCallProgress(bench.dataSource, { ...KEPT, failedCalls: 2 })).toBe(0);
     expect(await forgetCallProgress(bench.dataSource, { ...KEPT, failedCalls: 1 })).toBe(1);
     expect(await listed("failedCalls", FAILED)).toEqual([again]);
+  });
+
+  it("fills no disk with those that failed, before they are looked after the next time", async () => {
+    const flood = [1, 2, 3, 4].map((at) =>
+      failedLine({ callId: `flood ${at}`, came: before(9 - at), sipCode: 404, reason: "UNKNOWN_NUMBER", cld: `${at}` }),
+    );
+    const other = await bench.provider("2026-11-02T12:00:00Z");
+    await tell({ failed: flood });
+    const numbers = async () => (await listed("failedCalls", "cld"))?.map(({ cld }) => cld);
+    expect(await numbers()).toEqual(["4", "3", "2", "1", NUMBER]);
+    const bound = new FailedCallsBound(bench.dataSource, 2, 3);
+    await bound.kept(client.providerId ?? "", 2);
+    await bound.kept(other.providerId ?? "", 3);
+    expect(await numbers()).toHaveLength(5);
+    await bound.kept(client.providerId ?? "", 1);
+    expect(await numbers()).toEqual(["4", "3"]);
   });
 
   it("is told what is no such report", async () => {
