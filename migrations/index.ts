@@ -13,6 +13,7 @@ import { EventsInJournal1764000400000 } from "./1764000400000-events-in-journal.
 import { BilledCalls1764000420000 } from "./1764000420000-billed-calls.js";
 import { RunningCalls1764000421000 } from "./1764000421000-running-calls.js";
 import { CallsUnderWay1764000460000 } from "./1764000460000-calls-under-way.js";
+import { HiddenCallers1764000470000 } from "./1764000470000-hidden-callers.js";
 import { TermsOfMoments1764000040000 } from "./1764000040000-terms-of-moments.js";
 import { UnitAmounts1764000070000 } from "./1764000070000-unit-amounts.js";
 import { Holders1764000075000 } from "./1764000075000-holders.js";
@@ -103,4 +104,5 @@ export const migrations = [
   BilledCalls1764000420000,
   RunningCalls1764000421000,
   CallsUnderWay1764000460000,
+  HiddenCallers1764000470000,
 ];

@@ -62,6 +62,18 @@ const listed = async (filter: object | null, fields = "id", of = client): Promis
   return edges.map(({ node }) => (fields === "id" ? node["id"] : node));
 };
 
+/** Calls as a file. */
+const fileOf = async (query: string, own = client) => {
+  const url = new URL(`/documents/${client.providerId ?? ""}/calls/calls.csv?${query}`, bench.url);
+  const response = await fetch(url, { headers: own.headers });
+  return { status: response.status, text: await response.text() };
+};
+/** Of a line of the file: which call, from whom, and whether the caller hides. */
+const callerIn = (line: string): string => {
+  const cells = line.split(",");
+  return [cells[14], cells[3], cells[15]].join(" ");
+};
+
 describe("calls", () => {
   it("are recorded once with what they cost, and listed by account, state and time", async () => {
     const first = await record("c1");
@@ -218,31 +230,89 @@ describe("calls", () => {
 
   it("are a file, without what would be a formula, and for a customer without rates", async () => {
     await record("c7", { answered: "2026-11-05T12:00:00Z", cli: "+390212345", cld: "=1+1" });
-    const { providerId = "" } = client;
     const asked = "from=2026-11-05T00:00:00Z&leg=IN";
-    const get = async (query: string, own = client) => {
-      const url = new URL(`/documents/${providerId}/calls/calls.csv?${query}`, bench.url);
-      const response = await fetch(url, { headers: own.headers });
-      return { status: response.status, text: await response.text() };
-    };
-    const file = await get(asked);
+    const file = await fileOf(asked);
     const id = (await listed({ from: "2026-11-05T00:00:00Z" }))[0];
     const columns =
-      "answered,day,leg,from,to,redirectedTo,account,customer,seconds,chargedSeconds,amount,currency,voided";
+      "answered,day,leg,from,to,redirectedTo,account,customer,seconds,chargedSeconds,amount,currency,voided," +
+      "invoice,callId,callerHidden";
     const row = `2026-11-05T12:00:00.000Z,2026-11-05,IN,'+390212345,'=1+1,,12065551202,ABC,,,,,false`;
     expect(file).toEqual({
       status: 200,
       text:
-        `${columns},invoice,callId,state,reason,tariff,prefix,amountAtFirst,edge\r\n` +
-        `${row},,${String(id)},UNRATED,NO_RATE,,,,api\r\n`,
+        `${columns},state,reason,tariff,prefix,amountAtFirst,edge\r\n` +
+        `${row},,${String(id)},false,UNRATED,NO_RATE,,,,api\r\n`,
     });
     const own = callersOf(client, ids.customerId)("self-care");
-    expect(await get(asked, own)).toEqual({
+    expect(await fileOf(asked, own)).toEqual({
       status: 200,
-      text: `${columns},invoice,callId\r\n${row},,${String(id)}\r\n`,
+      text: `${columns}\r\n${row},,${String(id)},false\r\n`,
     });
-    expect((await get("state=RATED&since=2020", own)).status).toBe(400);
-    expect((await get("accountId=x")).status).toBe(400);
+    expect((await fileOf("state=RATED&since=2020", own)).status).toBe(400);
+    expect((await fileOf("accountId=x")).status).toBe(400);
+  });
+
+  it("of callers that hide name them to staff, marked, and to nobody else: in lists, one by one, as a file", async () => {
+    const call = { answered: "2026-11-06T12:00:00Z", seconds: "30", callerHidden: true };
+    // Rated by who calls.
+    const { id: tariffId } = await client.run("defineTariff", { name: "Origin", currency: "USD", matchBy: "CLI" });
+    const rate = { prefix: "39", effectiveFrom: "2026-11-28T12:00:00Z", priceFirst: "1", priceNext: "1" };
+    await client.run("changeRates", { tariffId, rates: [rate] });
+    const { id } = await record("c8", { ...call, cli: "+390299999" });
+    const { id: ofNobody } = await record("c9", { ...call, cli: null, callerHidden: null });
+    const { id: rated } = await record("c10", {
+      ...call,
+      tariffId,
+      cli: "390299999",
+      answered: "2026-11-28T12:00:00Z",
+    });
+    const since = { from: "2026-11-06T00:00:00Z" };
+    const fields = "id cli callerHidden";
+    const by = callersOf(client, ids.customerId);
+    const asked = async (own: typeof client) => ({
+      listed: await listed(since, fields, own),
+      found: await own.query(`query ($id: ID!) { call(id: $id) { ${fields} } }`, { id }),
+      file: (await fileOf("from=2026-11-06T00:00:00Z", own)).text.split("\r\n").slice(1, -1).map(callerIn),
+    });
+    const shown = (number: string | null) => ({ cli: number, callerHidden: true });
+    for (const role of ["operator", "admin", "csr", "finance", "support"] as const) {
+      expect(await asked(by(role)), role).toEqual({
+        // The first two were answered at once: they are in the order of their keys.
+        listed: [
+          ...[
+            { id, ...shown("+390299999") },
+            { id: ofNobody, ...shown(null) },
+          ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+          { id: rated, ...shown("390299999") },
+        ],
+        found: { call: { id, ...shown("+390299999") } },
+        file: [...[`${id} '+390299999 true`, `${ofNobody}  true`].sort(), `${rated} 390299999 true`],
+      });
+    }
+    expect(await asked(by("self-care"))).toEqual({
+      listed: [
+        ...[
+          { id, ...shown(null) },
+          { id: ofNobody, ...shown(null) },
+        ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+        { id: rated, ...shown(null) },
+      ],
+      found: { call: { id, ...shown(null) } },
+      file: [...[`${id}  true`, `${ofNobody}  true`].sort(), `${rated}  true`],
+    });
+    for (const role of ["partner", "zendesk-app"] as const) {
+      const { errors } = await by(role).ask("{ calls(first: 1) { edges { node { cli } } } }");
+      expect(
+        errors.map(({ extensions }) => extensions.code),
+        role,
+      ).toEqual(["FORBIDDEN"]);
+      expect((await fileOf("", by(role))).status, role).toBe(403);
+    }
+    // It was rated by the number that it hides.
+    expect(await listed({ ...since, state: "RATED" }, "prefix amount")).toContainEqual({
+      prefix: "39",
+      amount: "0.50000",
+    });
   });
 
   it("belong to their provider alone, and end the time in which rates of the past are taken", async () => {

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { forgetCallProgress } from "#read-models/voice/call-progress.js";
+import { FailedCallsBound, forgetCallProgress } from "#read-models/voice/forget-calls.js";
 import { readRef } from "#application/edges/call-ref.js";
 import { endLine, failedLine, startLine } from "#application/spec-support/journal-lines.js";
 import { NotTaken } from "../cli/edge/journal/post.js";
@@ -340,22 +340,33 @@ describe("an edge that tells which calls go on, and which failed", () => {
     return (data as Listed)[list]?.edges.map(({ node }) => node);
   };
   const KEPT = { days: 30, failedCalls: 10 };
-  const OPEN = "cld answered redirectedTo authorised maxSeconds overdue account { identifier } edge { name }";
+  const OPEN =
+    "cli callerHidden cld answered redirectedTo authorised maxSeconds overdue account { identifier } edge { name }";
 
   it("has those listed until they end, however often it says so, and those that it never ended as overdue", async () => {
     const { ref = "" } = await asked();
     const [first, second, lost, strange] = [
       { callId: "o1", answered: before(30), legs: { IN: ref }, cld: NUMBER, redirectedTo: "pbx" },
-      { callId: "o2", answered: before(20), legs: { IN: ref }, cld: NUMBER, authorised: "STALE" as const },
+      {
+        callId: "o2",
+        answered: before(20),
+        legs: { IN: ref },
+        cld: NUMBER,
+        authorised: "STALE" as const,
+        hidden: true,
+      },
       { callId: "o3", answered: "2020-01-01T00:00:00.000Z", legs: { IN: ref }, cld: NUMBER },
       { callId: "o4", answered: before(10), legs: { IN: "nobody" }, cld: "1\u0000" },
     ];
     const started = [first, second, lost, strange].map(startLine);
     expect(await tell({ started: [...started, "torn"] })).toEqual({ started: 4, ended: 0, failed: 0 });
-    const known = { account: { identifier: NUMBER }, edge: { name: "Milan" }, maxSeconds: 7200, overdue: false };
+    const known = {
+      ...{ account: { identifier: NUMBER }, edge: { name: "Milan" }, maxSeconds: 7200, overdue: false },
+      ...{ cli: "12015550100", callerHidden: false },
+    };
     const [one, two, three, four] = [
       { ...known, cld: NUMBER, answered: at(30), redirectedTo: "pbx", authorised: "LIVE" },
-      { ...known, cld: NUMBER, answered: at(20), redirectedTo: null, authorised: "STALE" },
+      { ...known, callerHidden: true, cld: NUMBER, answered: at(20), redirectedTo: null, authorised: "STALE" },
       { ...known, cld: NUMBER, answered: expect.any(String) as string, redirectedTo: null, authorised: "LIVE" },
       { ...known, cld: "1\uFFFD", answered: at(10), redirectedTo: null, authorised: "LIVE" },
     ];
@@ -370,8 +381,12 @@ describe("an edge that tells which calls go on, and which failed", () => {
     const [{ id } = {}] = (await listed("openCalls", "id", { accountId: ids.account })) ?? [];
     const end = endLine({ ...second, seconds: 5 });
     await send({ path: "/edge/v1/journal", body: JSON.stringify({ sentAt: SENT, ended: [end], interrupted: [] }) });
-    const query = "query ($id: ID!) { call(id: $id) { cld authorised } }";
-    await expect.poll(() => client.query(query, { id })).toEqual({ call: { cld: NUMBER, authorised: "STALE" } });
+    const query = "query ($id: ID!) { call(id: $id) { cli callerHidden cld authorised } }";
+    const told = { callerHidden: true, cld: NUMBER, authorised: "STALE" };
+    await expect.poll(() => client.query(query, { id })).toEqual({ call: { ...told, cli: "12015550100" } });
+    const own = callersOf(client, ids.customer)("self-care");
+    const asOwn = query.replace(" authorised", "");
+    expect(await own.query(asOwn, { id })).toEqual({ call: { cli: null, callerHidden: true, cld: NUMBER } });
     // Nobody has told its end: it is recorded.
     expect(await listed("openCalls", OPEN)).toEqual([ofNobody]);
     expect(await forgetCallProgress(bench.dataSource, KEPT)).toBe(1);
@@ -379,8 +394,16 @@ describe("an edge that tells which calls go on, and which failed", () => {
   });
 
   it("has those that failed listed with the code and why, each once, and removed after 30 days", async () => {
-    const FAILED = "cli cld came failed sipCode reason redirectedTo account { identifier } customer { id }";
-    const unknown = { callId: "f1", came: before(30), sipCode: 404, reason: "UNKNOWN_NUMBER", cld: "1999" };
+    const FAILED =
+      "cli callerHidden cld came failed sipCode reason redirectedTo account { identifier } customer { id }";
+    const unknown = {
+      callId: "f1",
+      came: before(30),
+      sipCode: 404,
+      reason: "UNKNOWN_NUMBER",
+      cld: "1999",
+      hidden: true,
+    };
     const busy = { callId: "f2", came: before(20), sipCode: 486, reason: "CALLED_SIDE", cld: NUMBER, cli: "" };
     const failed = [
       failedLine(unknown),
@@ -391,11 +414,19 @@ describe("an edge that tells which calls go on, and which failed", () => {
     ];
     expect(await tell({ failed })).toEqual({ started: 0, ended: 0, failed: 3 });
     await tell({ failed });
-    const ofNobody = { account: null, customer: null, redirectedTo: null };
+    const ofNobody = { account: null, customer: null, redirectedTo: null, callerHidden: true };
     const [again, first, none] = [
       { ...ofNobody, cli: null, cld: NUMBER, came: at(10), failed: at(8), sipCode: 486, reason: "CALLED_SIDE" },
       {
-        ...{ cli: null, cld: NUMBER, came: at(20), failed: at(18), sipCode: 486, reason: "CALLED_SIDE" },
+        ...{
+          cli: null,
+          callerHidden: true,
+          cld: NUMBER,
+          came: at(20),
+          failed: at(18),
+          sipCode: 486,
+          reason: "CALLED_SIDE",
+        },
         ...{ redirectedTo: "pbx", account: { identifier: NUMBER }, customer: { id: ids.customer } },
       },
       {
@@ -409,7 +440,7 @@ describe("an edge that tells which calls go on, and which failed", () => {
     expect(await listed("failedCalls", FAILED, { from: at(18), until: at(8) })).toEqual([first]);
     const other = await bench.provider("2026-11-02T12:00:00Z");
     expect(await listed("failedCalls", FAILED, {}, other)).toEqual([]);
-    // Its callers may hide.
+    // Its callers may hide, and not every edge says so.
     const own = callersOf(client, ids.customer)("self-care");
     expect(await listed("failedCalls", "cld came", {}, own)).toEqual([{ cld: NUMBER, came: at(20) }]);
     const numbers = await own.ask("{ openCalls { edges { node { cli } } } failedCalls { edges { node { cli } } } }");
@@ -425,6 +456,22 @@ describe("an edge that tells which calls go on, and which failed", () => {
     expect(await forgetCallProgress(bench.dataSource, { ...KEPT, failedCalls: 2 })).toBe(0);
     expect(await forgetCallProgress(bench.dataSource, { ...KEPT, failedCalls: 1 })).toBe(1);
     expect(await listed("failedCalls", FAILED)).toEqual([again]);
+  });
+
+  it("fills no disk with those that failed, before they are looked after the next time", async () => {
+    const flood = [1, 2, 3, 4].map((at) =>
+      failedLine({ callId: `flood ${at}`, came: before(9 - at), sipCode: 404, reason: "UNKNOWN_NUMBER", cld: `${at}` }),
+    );
+    const other = await bench.provider("2026-11-02T12:00:00Z");
+    await tell({ failed: flood });
+    const numbers = async () => (await listed("failedCalls", "cld"))?.map(({ cld }) => cld);
+    expect(await numbers()).toEqual(["4", "3", "2", "1", NUMBER]);
+    const bound = new FailedCallsBound(bench.dataSource, 2, 3);
+    await bound.kept(client.providerId ?? "", 2);
+    await bound.kept(other.providerId ?? "", 3);
+    expect(await numbers()).toHaveLength(5);
+    await bound.kept(client.providerId ?? "", 1);
+    expect(await numbers()).toEqual(["4", "3"]);
   });
 
   it("is told what is no such report", async () => {

@@ -50,7 +50,7 @@ const secrets = (dataSource: DataSource) =>
   );
 
 /** A call that goes on, and one that failed. */
-const known = { edgeId: TWO, accountId: null, cli: null, cld: "2", redirectedTo: null };
+const known = { edgeId: TWO, accountId: null, cli: null, callerHidden: true, cld: "2", redirectedTo: null };
 const at = "2026-11-29T12:00:00.000Z";
 const CALLS: CallProgress = {
   started: [{ ...known, id: ONE, customerId: null, answered: at, authorised: "LIVE", maxSeconds: 60, overdueAt: at }],

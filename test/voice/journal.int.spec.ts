@@ -84,6 +84,10 @@ const route = (more: Partial<RouteAnswer & { ref: string }> = {}): RouteAnswer =
   ...{ redirect: { trusted: ["127.0.0.31"], action: "REJECT" }, ref: "1.I.a|b;c" },
   ...more,
 });
+/** Of a caller that hides, whom a neighbour vouches for. */
+const HIDES = ["Privacy: id", "P-Asserted-Identity: <sip:%2B12015550199@example.org>"];
+const hiding = (lines: readonly string[]): string =>
+  `${[...lines.slice(0, -1), ...HIDES, "Content-Length: 0"].join("\r\n")}\r\n\r\n`;
 const rows = (lines: readonly string[]): (JournalRow | null)[] => lines.map(parseRow);
 const text = expect.stringMatching(/^[0-9a-f]{16}$/) as unknown;
 const instant = expect.stringMatching(/^20\d\d-.*Z$/) as unknown;
@@ -142,6 +146,7 @@ describe.skipIf(!isThere)("the journal of a Kamailio", () => {
     const rings = () => expect.poll(() => pbx.uris.length).toBe(ringing + 1);
     expect(await caller.call({ cld: "taken-back", cancelAfter: rings })).toBe(487);
     says = { redirect: followed, pbx: 200 };
+    expect(await caller.call({ cld: "nobodys", raw: hiding })).toBe(404);
     // Long enough for the second to come meanwhile.
     answers.set("1206555149", route({ ...direct, maxCalls: 1, maxSeconds: 5, accountId: "a-3" }));
     expect(await caller.call({ cld: "1206555149" })).toBe(200);
@@ -152,6 +157,7 @@ describe.skipIf(!isThere)("the journal of a Kamailio", () => {
       ...calls.map(([, , , code, why], at) => [number(at), code, why]),
       ...[
         ["taken-back", 487, "TAKEN_BACK"],
+        ["nobodys", 404, "UNKNOWN_NUMBER"],
         ["1206555149", 486, "MAX_CALLS"],
       ],
     ];
@@ -163,6 +169,9 @@ describe.skipIf(!isThere)("the journal of a Kamailio", () => {
     expect(failed.find((line) => line.includes("TAKEN_BACK"))).toMatch(
       /;account-1;487;TAKEN_BACK;.*;127\.0\.0\.31;\.$/,
     );
+    expect(failed.filter((line) => line.includes("HIDDEN"))).toEqual([
+      expect.stringMatching(/;404;UNKNOWN_NUMBER;%2b12015550199;nobodys;;HIDDEN;\.$/),
+    ]);
     // The one that was answered ends.
     await expect
       .poll(
@@ -182,7 +191,7 @@ describe.skipIf(!isThere)("the journal of a Kamailio", () => {
     const heard = `a$b|c"'`;
     answers.set(heard, route({ maxSeconds: 1 }));
     answers.set("12065551200", route({ target: `sip:1@${pbx.host}`, ref: "1.I.b" }));
-    expect(await caller.call({ hangUp: true })).toBe(200);
+    expect(await caller.call({ hangUp: true, raw: hiding })).toBe(200);
     for (const at of [1, 2, 3]) answers.set(`1206555120${at}`, route());
     expect(await caller.call({ cld: odd })).toBe(200);
     await expect
@@ -197,13 +206,13 @@ describe.skipIf(!isThere)("the journal of a Kamailio", () => {
       .toEqual([
         {
           ...{ kind: "END", callId: text, fromTag: text, answered: instant, ended: instant },
-          ...{ legs: [{ leg: "IN", ref: "1.I.b", cld: null }], cli: "12015550100", cld: "12065551200" },
-          ...{ authorised: "LIVE", redirectedTo: null },
+          ...{ legs: [{ leg: "IN", ref: "1.I.b", cld: null }], authorised: "LIVE", redirectedTo: null },
+          ...{ cli: "+12015550199", callerHidden: true, cld: "12065551200" },
         },
         {
           ...{ kind: "END", callId: text, fromTag: text, answered: instant, ended: instant },
-          ...{ legs: [{ leg: "IN", ref: "1.I.a|b;c", cld: null }], cli: "12015550100", cld: heard },
-          ...{ authorised: "LIVE", redirectedTo: "127.0.0.31" },
+          ...{ legs: [{ leg: "IN", ref: "1.I.a|b;c", cld: null }], authorised: "LIVE", redirectedTo: "127.0.0.31" },
+          ...{ cli: "12015550100", callerHidden: false, cld: heard },
         },
       ]);
     expect(await Promise.all([1, 2, 3].map((at) => caller.call({ cld: `1206555120${at}` })))).toEqual([200, 200, 200]);

@@ -31,6 +31,8 @@ export class RecordCallInput {
   })
   tariffId?: string | null;
   @TextField("The caller's number; null: hidden.", { nullable: true }, LONGEST_NUMBER) cli?: string | null;
+  @FlagField("Whether the caller hides its number; it does where `cli` is null.", { nullable: true })
+  callerHidden?: boolean | null;
   @TextField("The number that was called.", {}, LONGEST_NUMBER) cld: string;
   @InstantField("When it was answered.") answered: string;
   @AmountField("Its length in seconds, with at most three decimals.") seconds: string;

@@ -104,7 +104,16 @@ export class Call {
   @Field(() => AuthorisationEnum, { description: "By which answer it was let through." }) authorised: Authorisation;
   @Field(() => String, { description: "The host that the called party sent it to; null: none.", nullable: true })
   redirectedTo: string | null;
-  @Field(() => String, { description: "The caller's number; null: hidden.", nullable: true }) cli: string | null;
+  @Field(() => String, {
+    description: "The caller's number; null: nobody knows it, or the caller hides it from who asks.",
+    nullable: true,
+  })
+  cli: string | null;
+  @Field(() => Boolean, {
+    description:
+      "Whether the caller hides: then `cli` is what is asserted of it, which it is rated by, and told to the provider's people alone.",
+  })
+  callerHidden: boolean;
   @Field(() => String, { description: "The number that was called." }) cld: string;
   @Field(() => ID, ofRated("The id of the tariff that it was rated by")) tariffId: string | null;
   @Field(() => String, ofRated("The prefix of the rate")) prefix: string | null;

@@ -31,7 +31,10 @@ export class OpenCall {
   @Field(() => ID, { description: "The id of the account that is called; null: it is not known.", nullable: true })
   accountId: string | null;
   @Field(() => ID, { description: "The id of the account's customer.", nullable: true }) customerId: string | null;
-  @Field(() => String, { description: "The caller's number; null: hidden.", nullable: true }) cli: string | null;
+  @Field(() => String, { description: "The caller's number; null: nobody knows it.", nullable: true })
+  cli: string | null;
+  @Field(() => Boolean, { description: "Whether the caller hides: then `cli` is what is asserted of it." })
+  callerHidden: boolean;
   @Field(() => String, { description: "The number that was called." }) cld: string;
   @Field(() => InstantScalar, { description: "When it was answered." }) answered: string;
   @Field(() => String, { description: "The host that the called party sent it to; null: none.", nullable: true })
@@ -56,7 +59,10 @@ export class FailedCall {
   })
   accountId: string | null;
   @Field(() => ID, { description: "The id of the account's customer.", nullable: true }) customerId: string | null;
-  @Field(() => String, { description: "The caller's number; null: hidden.", nullable: true }) cli: string | null;
+  @Field(() => String, { description: "The caller's number; null: nobody knows it.", nullable: true })
+  cli: string | null;
+  @Field(() => Boolean, { description: "Whether the caller hides: then `cli` is what is asserted of it." })
+  callerHidden: boolean;
   @Field(() => String, { description: "The number that was called." }) cld: string;
   @Field(() => InstantScalar, { description: "When it came." }) came: string;
   @Field(() => InstantScalar, { description: "When it failed." }) failed: string;

@@ -12,6 +12,7 @@ import { type EdgeAnswer, type EdgeQuestion, answerEdge, type RouteSource } from
 import { Rejection } from "#domain/rejection.js";
 import { keepCallProgress } from "#read-models/voice/call-progress.js";
 import { loadCalled } from "#read-models/voice/called.js";
+import { FailedCallsBound } from "#read-models/voice/forget-calls.js";
 import { type Backend } from "../core/backend.js";
 import { systemNow } from "../core/clocks.js";
 import { type Metrics } from "../core/metrics.js";
@@ -75,10 +76,16 @@ const progress = z.object({ sentAt: z.iso.datetime(), started: lines, ended: lin
 /** @throws Refused BAD_REQUEST */
 const progressOf = (body: unknown): ProgressReport => bodyOf(progress, body);
 
-const progressSessionOf = ({ dataSource, facts }: Backend): ProgressSession => ({
-  ...{ facts, systemNow },
-  keep: (providerId, told) => keepCallProgress(dataSource, providerId, told),
-});
+const progressSessionOf = ({ dataSource, facts }: Backend): ProgressSession => {
+  const bound = new FailedCallsBound(dataSource);
+  return {
+    ...{ facts, systemNow },
+    async keep(providerId, told) {
+      await keepCallProgress(dataSource, providerId, told);
+      await bound.kept(providerId, told.failed.length);
+    },
+  };
+};
 
 /** @throws Refused in the place of what the application throws */
 const refusing = async <Taken>(taking: Promise<Taken>): Promise<Taken> => {

@@ -178,15 +178,16 @@ const recordCalls = async (
   const events = journal.events.filter((event) => isOf(event, "calls"));
   await dataSource.transaction((manager) => callsProjection.apply(manager, events));
   const at = (index: number): string => `2020-07-10T12:0${index > 3 ? 2 : 1}:00.000Z`;
-  const known = { edgeId: id(`${provider} edge`), accountId, cli: null, cld: "2", redirectedTo: null };
+  const known = { edgeId: id(`${provider} edge`), accountId, cli: null, callerHidden: true, cld: "2" };
   await keepCallProgress(dataSource, provider, {
     started: calls.map((_, index) => ({
       ...{ ...known, id: id(`${provider} open ${index}`), customerId, answered: at(index), authorised: "LIVE" },
-      ...{ maxSeconds: 60, overdueAt: index > 2 ? "2120-01-01T00:00:00.000Z" : at(index) },
+      ...{ redirectedTo: null, maxSeconds: 60, overdueAt: index > 2 ? "2120-01-01T00:00:00.000Z" : at(index) },
     })),
     ended: [],
     failed: calls.map((_, index) => ({
       ...{ ...known, id: id(`${provider} failed ${index}`), came: at(index), failed: at(index), toldAt: at(index) },
+      redirectedTo: null,
       ...({ sipCode: index > 2 ? 486 : 404, reason: index > 1 ? "CALLED_SIDE" : "FORBIDDEN" } as const),
     })),
   });

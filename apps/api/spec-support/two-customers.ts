@@ -29,7 +29,14 @@ const goesOnAndFails = async (
   { accountId, cli, cld }: { readonly accountId: string | undefined; readonly cli: string; readonly cld: string },
   customerId: string | undefined,
 ): Promise<void> => {
-  const known = { edgeId: randomUUID(), accountId: accountId ?? null, cli, cld, redirectedTo: null };
+  const known = {
+    edgeId: randomUUID(),
+    accountId: accountId ?? null,
+    cli,
+    callerHidden: false,
+    cld,
+    redirectedTo: null,
+  };
   const at = "2020-09-01T12:00:00.000Z";
   await keepCallProgress(dataSource, providerId ?? "", {
     started: [

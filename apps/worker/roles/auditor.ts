@@ -6,7 +6,7 @@ import { type Signing } from "#application/audit/signing.js";
 import { TablePlace } from "#application/audit/table-place.js";
 import { jobOf } from "#application/jobs.js";
 import { forgetFiles } from "#read-models/jobs/files.js";
-import { forgetCallProgress } from "#read-models/voice/call-progress.js";
+import { forgetCallProgress, MOST_FAILED_CALLS } from "#read-models/voice/forget-calls.js";
 import { beatJob, endJob, releaseJob, takeJob, type TakenJob } from "#read-models/jobs/lease.js";
 import { faultPoint } from "#read-models/runner/fault-point.js";
 import { messageOf } from "#read-models/runner/failures.js";
@@ -19,8 +19,6 @@ const LEASE_MS = 15_000;
 
 /** Files of jobs that ended, and calls that failed, so long ago are removed; looked for when it starts, and each hour. */
 const KEPT_DAYS = 30;
-/** Of a provider. Who tries numbers by the thousand fills no disk. */
-const KEPT_FAILED_CALLS = 1_000_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Why a running job was aborted. */
@@ -47,7 +45,7 @@ export const startAuditor = (surroundings: Surroundings, signing: Signing | null
       try {
         if (performance.now() >= forgetAt) {
           await forgetFiles(dataSource, KEPT_DAYS);
-          await forgetCallProgress(dataSource, { days: KEPT_DAYS, failedCalls: KEPT_FAILED_CALLS });
+          await forgetCallProgress(dataSource, { days: KEPT_DAYS, failedCalls: MOST_FAILED_CALLS });
           forgetAt = performance.now() + FORGET_EVERY_MS;
         }
         const taken = await takeJob(dataSource, worker, LEASE_MS);

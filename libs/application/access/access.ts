@@ -498,19 +498,20 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   ],
   Call: [
     [WITH_SELF, "id leg state account accountId customer customerId day answered ended redirectedTo"],
-    [WITH_SELF, "cli cld seconds chargedSeconds amount voided currency billed"],
+    // Of callers that hide, a customer gets no `cli`.
+    [WITH_SELF, "cli callerHidden cld seconds chargedSeconds amount voided currency billed"],
     // By which rate is told to nobody outside: some are hidden from customers.
     [STAFF, "edge reason authorised tariff tariffId prefix rating amountAtFirst"],
   ],
   OpenCall: [
     [WITH_SELF, "id account accountId customer customerId cld answered redirectedTo maxSeconds overdue"],
-    // Edges tell it of callers that hide, too.
-    [STAFF, "edge edgeId authorised cli"],
+    // Edges that were started long ago do not say which callers hide.
+    [STAFF, "edge edgeId authorised cli callerHidden"],
   ],
   FailedCall: [
     [WITH_SELF, "id account accountId customer customerId cld came failed sipCode reason redirectedTo"],
-    // Edges tell it of callers that hide, too.
-    [STAFF, "edge edgeId cli"],
+    // Edges that were started long ago do not say which callers hide.
+    [STAFF, "edge edgeId cli callerHidden"],
   ],
   BilledCall: [[WITH_SELF, "period amount line"]],
   CallSum: [[WITH_SELF, "currency calls seconds chargedSeconds amount billedAmount"]],

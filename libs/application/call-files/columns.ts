@@ -17,6 +17,7 @@ export const CALL_COLUMNS = {
   voided: "CODE",
   invoice: "TEXT",
   callId: "ID",
+  callerHidden: "CODE",
 } as const satisfies Readonly<Record<string, CellKind>>;
 
 /** For the provider's people: by which rate, and why a call has no amount. */

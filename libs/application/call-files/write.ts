@@ -24,10 +24,10 @@ export async function* callsCsv(
 
 const rowOf = ({ call, account, customer, tariff, invoice }: NamedCall): Row<typeof ALL_CALL_COLUMNS> => {
   const { id, answered, day, leg, cli, cld, redirectedTo, seconds, chargedSeconds, amount, currency } = call;
-  const { voided, state, reason, prefix, amountAtFirst, edge } = call;
+  const { callerHidden, voided, state, reason, prefix, amountAtFirst, edge } = call;
   return {
     ...{ answered, day, leg, from: cli, to: cld, redirectedTo, account, customer, seconds, chargedSeconds },
-    ...{ amount, currency, voided: String(voided), invoice, callId: id },
+    ...{ amount, currency, voided: String(voided), invoice, callId: id, callerHidden: String(callerHidden) },
     ...{ state, reason, tariff, prefix, amountAtFirst, edge },
   };
 };

@@ -25,6 +25,8 @@ export interface RecordCall {
   readonly tariffId?: string | null;
   /** null: hidden. */
   readonly cli?: string | null;
+  /** Whether the caller hides `cli`. Left out: only where that is null. */
+  readonly callerHidden?: boolean | null;
   readonly cld: string;
   readonly answered: Instant;
   /** Decimal text, at most three decimals. */
@@ -83,8 +85,12 @@ export const callCommands = {
     },
     decide: (input, { state, now, facts }) => {
       const { cli = null, cld, answered, seconds } = input;
+      const callerHidden = (input.callerHidden ?? false) || cli === null;
       const instants = { answered: inUtc(answered), ended: endAfter(answered, seconds) };
-      const call = { ...nameOf(input), cli, cld, ...instants, authorised: "LIVE", redirectedTo: null } as const;
+      const call = {
+        ...{ ...nameOf(input), cli, callerHidden, cld, ...instants },
+        ...({ authorised: "LIVE", redirectedTo: null } as const),
+      };
       const namesTariff = (input.tariffId ?? null) !== null;
       return recordCall({ call, key: keyOf(input), now, namesTariff }, state, facts);
     },

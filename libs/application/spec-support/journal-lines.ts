@@ -9,6 +9,7 @@ export interface WrittenCall {
   readonly legs: Partial<Readonly<Record<CallLeg, string>>>;
   readonly cld?: string;
   readonly cli?: string;
+  readonly hidden?: boolean;
   readonly authorised?: "LIVE" | "STALE";
   readonly redirectedTo?: string;
   /** The number of the leg that went out. */
@@ -16,6 +17,8 @@ export interface WrittenCall {
 }
 
 const stamp = (ms: number): string => (ms / 1000).toFixed(6);
+
+const marked = (hidden: boolean): readonly string[] => (hidden ? ["HIDDEN"] : []);
 
 const written = (kind: "S" | "E", call: WrittenCall): string => {
   const { callId, answered, seconds = 30, legs, cli = "12015550100", cld = "12065551202", outTo } = call;
@@ -25,9 +28,9 @@ const written = (kind: "S" | "E", call: WrittenCall): string => {
     ...(legs.IN === undefined ? [] : [`IN=${encodeURIComponent(legs.IN)}`]),
     ...(legs.OUT === undefined ? [] : [`OUT=${encodeURIComponent(legs.OUT)}=${outTo ?? ""}`]),
   ].join(",");
-  const { authorised = "LIVE", redirectedTo = "" } = call;
+  const { authorised = "LIVE", redirectedTo = "", hidden = false } = call;
   const who = [encodeURIComponent(callId), "tag", "account", refs, cli, encodeURIComponent(cld)];
-  const row = ["1", kind, stamp(from), ends, ...who, authorised, redirectedTo, "."].join(";");
+  const row = ["1", kind, stamp(from), ends, ...who, authorised, redirectedTo, ...marked(hidden), "."].join(";");
   return `INVITE|tag|pbx|${callId.replaceAll("|", "%7C")}|200||${Math.floor(from / 1000)}|${row}`;
 };
 
@@ -44,6 +47,7 @@ export interface WrittenFailure {
   readonly sipCode: number;
   readonly reason: string;
   readonly cli?: string;
+  readonly hidden?: boolean;
   readonly cld: string;
   readonly redirectedTo?: string;
 }
@@ -59,9 +63,12 @@ export const failedLine = (call: WrittenFailure): string => {
     cli = "12015550100",
     cld,
     redirectedTo = "",
+    hidden = false,
   } = call;
   const from = Date.parse(came);
   const who = [encodeURIComponent(callId), "tag", account, sipCode, reason, cli, encodeURIComponent(cld)];
-  const row = ["1", "F", stamp(from), stamp(from + seconds * 1000), ...who, redirectedTo, "."].join(";");
+  const row = ["1", "F", stamp(from), stamp(from + seconds * 1000), ...who, redirectedTo, ...marked(hidden), "."].join(
+    ";",
+  );
   return `INVITE|tag||${callId.replaceAll("|", "%7C")}|200||${Math.floor(from / 1000)}|${row}`;
 };

@@ -8,7 +8,7 @@ import { callsOf, type CallsRecorded } from "#domain/voice/events.js";
 import { type AmountOfCall, type KnownCall } from "#domain/voice/rate-calls.js";
 import { type RateName, type RecordedRate, versionOf } from "#domain/voice/rates.js";
 import { type CallCorrected } from "#domain/voice/usage-events.js";
-import { type RecordedVersion } from "#domain/voice/xdr.js";
+import { isCallerHidden, type RecordedVersion } from "#domain/voice/xdr.js";
 import { eventTypes } from "#event-store/catalogue.js";
 import { isForeign } from "#event-store/codec.js";
 import { type InMemoryEventStore } from "#event-store/spec-support/in-memory-event-store.js";
@@ -194,7 +194,8 @@ export class MemoryFacts implements FactSource {
         const { redirectedTo = null, personal } = call;
         const facts = { key, leg, state, accountId, answered, ended, authorised };
         const rated = "amount" in call ? { ...amountOf(call), place: position.commit } : null;
-        known.set(key, { ...facts, edge, hour, redirectedTo, ...personal, rated });
+        const numbers = { ...personal, callerHidden: isCallerHidden(personal) };
+        known.set(key, { ...facts, edge, hour, redirectedTo, ...numbers, rated });
       }
     }
     return Promise.resolve([...known.values()]);

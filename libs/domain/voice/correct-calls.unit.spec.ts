@@ -19,7 +19,13 @@ const rated = (changes: Partial<AmountOfCall> = {}): AmountOfCall => ({
 });
 const known = (key: string, changes: Partial<KnownCall> = {}): KnownCall => ({
   ...{ key, edge: "edge-1", hour: "2020-07-10T12:00:00.000Z", state: "RATED", accountId: "account-1", leg: "IN" },
-  ...{ cli: null, cld: "12065551202", answered: "2020-07-10T12:30:00.000Z", ended: "2020-07-10T12:30:31.000Z" },
+  ...{
+    cli: null,
+    callerHidden: true,
+    cld: "12065551202",
+    answered: "2020-07-10T12:30:00.000Z",
+    ended: "2020-07-10T12:30:31.000Z",
+  },
   ...{ authorised: "LIVE", redirectedTo: null, rated: rated() },
   ...changes,
 });

@@ -11,7 +11,13 @@ const HOUR = "2020-07-10T12:00:00.000Z";
 const NOW = "2020-07-11T00:00:00.000Z";
 const known = (key: string, changes: Partial<KnownCall> = {}): KnownCall => ({
   ...{ key, edge: "edge-1", hour: HOUR, state: "UNRATED", accountId: "account-1", leg: "IN" },
-  ...{ cli: null, cld: "12065551202", answered: "2020-07-10T12:30:00.000Z", ended: "2020-07-10T12:30:31.000Z" },
+  ...{
+    cli: null,
+    callerHidden: true,
+    cld: "12065551202",
+    answered: "2020-07-10T12:30:00.000Z",
+    ended: "2020-07-10T12:30:31.000Z",
+  },
   ...{ authorised: "LIVE", redirectedTo: null, rated: null },
   ...changes,
 });
@@ -45,6 +51,18 @@ const refused = (...asked: Parameters<typeof order>): string => {
 };
 
 describe("giving amounts to calls", () => {
+  it("keeps which callers hide", () => {
+    const calls = [known("a", { cli: "12015550100" }), known("b", { cli: "12015550100", callerHidden: false })];
+    expect(order(calls).map(({ data }) => ("personal" in data ? data.personal : null))).toEqual([
+      {
+        numbers: [
+          { cli: "12015550100", cld: "12065551202", callerHidden: true },
+          { cli: "12015550100", cld: "12065551202" },
+        ],
+      },
+    ]);
+  });
+
   it("rates them as of their answers, in their stream, once", () => {
     const calls = [known("a"), known("b", { ended: null }), known("c", { accountId: null })];
     const [events, interrupted] = [

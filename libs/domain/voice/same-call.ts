@@ -1,9 +1,9 @@
 import { type Instant } from "../calendar.js";
-import { type Numbers, type Xdr } from "./xdr.js";
+import { isCallerHidden, type Numbers, type Xdr } from "./xdr.js";
 
 /** A call as it was recorded, whatever has been computed of it. */
 export type RecordedReport = Pick<Xdr, "leg" | "accountId" | "answered" | "ended" | "authorised"> &
-  Numbers & { readonly redirectedTo: string | null };
+  Pick<Numbers, "cli" | "cld"> & { readonly redirectedTo: string | null; readonly callerHidden: boolean };
 
 const lengthOf = ({ answered, ended }: { readonly answered: Instant; readonly ended: Instant | null }) =>
   ended === null ? null : Date.parse(ended) - Date.parse(answered);
@@ -22,6 +22,7 @@ export const differs = (reported: Xdr, recorded: RecordedReport, isMoved: boolea
     authorised !== recorded.authorised ||
     redirectedTo !== recorded.redirectedTo ||
     personal.cli !== recorded.cli ||
+    isCallerHidden(personal) !== recorded.callerHidden ||
     personal.cld !== recorded.cld ||
     (!isMoved && answered !== recorded.answered) ||
     (length !== null && length !== lengthOf(recorded))

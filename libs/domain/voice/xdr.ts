@@ -44,10 +44,15 @@ export const callKey = ({ edge, callId, fromTag, leg }: CallName, hash: (value: 
 
 /** As dialled and as shown. */
 export interface Numbers {
-  /** Null: the caller hides it. */
+  /** Null: the caller hides it, and nobody knows it. */
   readonly cli: string | null;
   readonly cld: string;
+  /** The caller hides `cli`, and whoever passed the call on asserts it. Absent: the caller shows it, or it is null. */
+  readonly callerHidden?: true;
 }
+
+/** Whether the caller hides: who it is, is told to nobody but the provider's people. */
+export const isCallerHidden = ({ cli, callerHidden }: Numbers): boolean => callerHidden === true || cli === null;
 
 /** What is known of a leg of a call whether or not it has an amount. */
 interface XdrFacts {
@@ -98,6 +103,8 @@ export type Xdr = RatedXdr | UnratedXdr;
 export interface HeardCall {
   readonly leg: CallLeg;
   readonly cli: string | null;
+  /** {@link isCallerHidden}. */
+  readonly callerHidden: boolean;
   readonly cld: string;
   readonly answered: Instant;
   /** Null: interrupted. */
@@ -136,12 +143,12 @@ const MOST_AHEAD_MS = 5 * 60_000;
  * @param now the provider's time
  */
 export const xdrOf = (call: HeardCall, key: string, account: ChargedAccount | null, now: Instant): Xdr => {
-  const { leg, answered, ended, authorised, redirectedTo, cli, cld } = call;
+  const { leg, answered, ended, authorised, redirectedTo, cli, callerHidden, cld } = call;
   const customer = account?.customer ?? null;
   const facts = {
     ...{ key, leg, answered, authorised },
     ...(redirectedTo !== null && { redirectedTo }),
-    personal: { cli, cld },
+    personal: { cli, cld, ...(callerHidden && cli !== null && { callerHidden: true as const }) },
   };
   const unrated = (reason: UnratedReason): UnratedXdr => ({
     state: "UNRATED",

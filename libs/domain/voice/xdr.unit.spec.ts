@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type RateVersion, type TariffTerms } from "./rate-version.js";
 import { rateTable } from "./rate-table.js";
 import { customer, customerCreated } from "../spec-support/examples.js";
-import { callKey, type ChargedAccount, type RecordedVersion, type ReportedCall, xdrOf } from "./xdr.js";
+import { callKey, type ChargedAccount, isCallerHidden, type RecordedVersion, type ReportedCall, xdrOf } from "./xdr.js";
 
 const terms: TariffTerms = { name: "T", currency: "USD", matchBy: "CLD", duration: "NEAREST" };
 const version = (changes: Partial<RateVersion & { revision: number }> = {}): RecordedVersion => ({
@@ -28,6 +28,7 @@ const call = (changes: Partial<ReportedCall> = {}): ReportedCall => ({
   fromTag: "tag-1",
   leg: "IN",
   cli: "12015550100",
+  callerHidden: false,
   cld: "12065551202",
   answered: "2020-07-31T23:59:50.000Z",
   ended: "2020-08-01T00:00:20.600Z",
@@ -95,6 +96,25 @@ describe("the record of a call", () => {
       ...rated,
       redirectedTo: "127.0.0.31",
       authorised: "STALE",
+    });
+  });
+
+  it("keeps that the caller hides its number, by which it may be rated; without a number it hides anyway", () => {
+    const { personal } = recorded({ callerHidden: true });
+    expect(personal).toEqual({ cli: "12015550100", cld: "12065551202", callerHidden: true });
+    expect(isCallerHidden(personal)).toBe(true);
+    expect(isCallerHidden(facts.personal)).toBe(false);
+    const nameless = recorded({ cli: null, callerHidden: true }).personal;
+    expect(nameless).toEqual({ cli: null, cld: "12065551202" });
+    expect(isCallerHidden(nameless)).toBe(true);
+    const byOrigin = {
+      tariffId: "tariff-1",
+      terms: { ...terms, matchBy: "CLI" as const },
+      table: rateTable([version()]),
+    };
+    expect(recorded({ cld: "49", callerHidden: true }, account({ tariff: byOrigin }))).toMatchObject({
+      ...{ state: "RATED", prefix: "1", amount: "0.04600" },
+      personal: { cli: "12015550100", callerHidden: true },
     });
   });
 

@@ -2,6 +2,7 @@ import { type DataSource } from "typeorm";
 import { documentNumbers } from "../invoices/queries.js";
 import { type Scope } from "../rows/scope.js";
 import { billedCalls } from "./billed.js";
+import { withoutHiddenNumbers } from "./hidden-callers.js";
 import { type CallFilter, matchingCalls } from "./queries.js";
 import { type CallRow } from "./table.js";
 
@@ -18,7 +19,7 @@ export interface NamedCall {
 
 const CALLS_PER_PAGE = 1000;
 
-/** All calls that a filter selects, by their answers, the earliest first, a page at a time. */
+/** All calls that a filter selects, by their answers, the earliest first, a page at a time; without numbers that are hidden from who asks. */
 export async function* callPages(
   dataSource: DataSource,
   scope: Scope,
@@ -57,7 +58,7 @@ const named = async (dataSource: DataSource, scope: Scope, calls: readonly CallR
   const billed = await billedCalls(dataSource, scope, calls);
   const documents = [...new Set([...billed.values()].flatMap(({ line }) => line?.invoiceId ?? []))];
   const numbers = await documentNumbers(dataSource, scope, documents);
-  return calls.map((call) => ({
+  return withoutHiddenNumbers(scope, calls).map((call) => ({
     call,
     account: accounts.get(call.accountId ?? "") ?? null,
     customer: customers.get(call.customerId ?? "") ?? null,

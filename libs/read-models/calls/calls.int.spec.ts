@@ -7,6 +7,7 @@ import { isOf } from "#event-store/catalogue.js";
 import { wholeProvider } from "../rows/scope.js";
 import { openDatabases, type TestDatabases } from "../spec-support/database.js";
 import { id, Journal, OTHER_PROVIDER, PROVIDER } from "../spec-support/journal.js";
+import { callPages } from "./call-pages.js";
 import { callsProjection } from "./projection.js";
 import { type CallFilter, findCalls, listCalls } from "./queries.js";
 
@@ -81,7 +82,13 @@ describe("the read model of calls", () => {
     const first = {
       ...{ ...row, ...of, id: id("late"), month: "2026-10-01", leg: "IN", state: "RATED", reason: null },
       ...{ answered: "2026-10-31T22:59:50.000Z", ended: "2026-11-02T00:00:00.000Z", authorised: "LIVE" },
-      ...{ redirectedTo: "127.0.0.31", cli: "12015550100", cld: "12065551202", tariffId: id("tariff") },
+      ...{
+        redirectedTo: "127.0.0.31",
+        cli: "12015550100",
+        callerHidden: false,
+        cld: "12065551202",
+        tariffId: id("tariff"),
+      },
       ...{ tariffRevision: "3", prefix: "1", seconds: 31, chargedSeconds: 36, amount: "0.04600", currency: "USD" },
       ...{ amountAtFirst: null, voided: false, ...NOT_CORRECTED },
       ...recorded[0],
@@ -89,7 +96,8 @@ describe("the read model of calls", () => {
     const nothing = {
       ...{ tariffId: null, tariffRevision: null, prefix: null, seconds: null, chargedSeconds: null },
       ...{ amountAtFirst: null, voided: false, ...NOT_CORRECTED },
-      ...{ amount: null, currency: null, ended: null, redirectedTo: null, cli: null, cld: "4930123" },
+      ...{ amount: null, currency: null, ended: null, redirectedTo: null, cli: null, callerHidden: true },
+      cld: "4930123",
     };
     const third = {
       ...{ ...row, ...of, ...nothing, id: id("unrated"), month: "2026-11-01", leg: "IN", state: "UNRATED" },
@@ -127,6 +135,32 @@ describe("the read model of calls", () => {
     const own = { providerId: PROVIDER, customerId: id("customer") };
     expect(await listed({}, own)).toEqual(["late", "out", "unrated"]);
     expect(await listed({}, { ...own, customerId: id("another") })).toEqual([]);
+  });
+
+  it("names callers that hide to those who work for the provider, marked, and to no customer", async () => {
+    const journal = new Journal();
+    const personal = { cli: "390299999", cld: "12065551202", callerHidden: true } as const;
+    const hidden = rated("hidden", "2026-11-02T14:00:00.000Z", { customerId: id("hidden's"), personal });
+    const events = recordCalls({ edge: "edge-1", hour: "2026-11-02T14:00:00.000Z", calls: [hidden] }, NO_CALLS);
+    const recorded = journal.record("calls", id("calls hidden"), events, { provider: OTHER_PROVIDER });
+    await dataSource.transaction((manager) =>
+      callsProjection.apply(
+        manager,
+        recorded.filter((event) => isOf(event, "calls")),
+      ),
+    );
+    const all = wholeProvider(OTHER_PROVIDER);
+    const own = { ...all, customerId: id("hidden's") };
+    for (const [scope, cli] of [[all, "390299999"] as const, [own, null] as const]) {
+      const shown = [{ id: id("hidden"), cli, callerHidden: true, cld: "12065551202" }];
+      expect(await findCalls(dataSource, scope, [id("hidden")])).toMatchObject(shown);
+      const filter = { customerId: id("hidden's") };
+      const { rows } = await listCalls(dataSource, scope, { filter, sort: { by: "ANSWERED" } });
+      expect(rows).toMatchObject(shown);
+      const named: unknown[] = [];
+      for await (const page of callPages(dataSource, scope, filter)) named.push(...page.map(({ call }) => call));
+      expect(named).toMatchObject(shown);
+    }
   });
 
   it("shows a call that was given an amount as it is now", async () => {

@@ -1,7 +1,7 @@
 import { type EntityManager } from "typeorm";
 import { callsOf } from "#domain/voice/events.js";
 import { type CallCorrected, type UsageSummarised } from "#domain/voice/usage-events.js";
-import { type Xdr } from "#domain/voice/xdr.js";
+import { isCallerHidden, type Xdr } from "#domain/voice/xdr.js";
 import { ofType } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { positionFromText } from "#event-store/position.js";
@@ -20,7 +20,7 @@ import { type CallRow, calls } from "./table.js";
  */
 export const callsProjection: Projection<"calls" | "usage"> = {
   name: "calls",
-  version: 6,
+  version: 7,
   tables: ["xdrs", "call_summaries", "running_calls"],
   lateIndexes: ["xdrs_by_answer", "xdrs_of_customer", "xdrs_unrated", "call_summaries_of_customer"],
   categories: ["calls", "usage"],
@@ -189,7 +189,7 @@ const UNRATED = {
 const rowOf = (call: Xdr): Omit<CallRow, "providerId" | "edge" | "hour" | "eventId" | "recordedCommit"> => {
   const { key, leg, state, accountId, customerId, day, answered, ended, authorised, redirectedTo = null } = call;
   const common = { id: key, month: monthOf(answered), leg, state, accountId, customerId, day, answered, ended };
-  const heard = { authorised, redirectedTo, ...call.personal };
+  const heard = { authorised, redirectedTo, ...call.personal, callerHidden: isCallerHidden(call.personal) };
   if (call.state === "UNRATED") return { ...common, ...heard, reason: call.reason, ...UNRATED };
   const { tariffId, prefix, seconds, chargedSeconds, amount, currency } = call;
   const rated = { tariffId, tariffRevision: call.tariffRevision.toString(), prefix, seconds, chargedSeconds, amount };

@@ -5,6 +5,7 @@ import { Filtered, isUuid } from "../rows/filters.js";
 import { type ListOptions, paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
 import { monthOf } from "../runner/partitions.js";
+import { withoutHiddenNumbers } from "./hidden-callers.js";
 import { callsOnInvoice, type CallsOnInvoice, type OnInvoice } from "./of-invoice.js";
 import { type CallRow, calls } from "./table.js";
 
@@ -32,14 +33,15 @@ const sorting: Sorting<CallSortField> = {
 
 const month = (instant: Instant | null | undefined): string | null => (instant == null ? null : monthOf(instant));
 
-/** Calls by their answer. Only partitions of months that the filter leaves are looked at. */
+/** Calls by their answer, without numbers that are hidden from who asks. Only months that the filter leaves are looked at. */
 export const listCalls = async (
   dataSource: DataSource,
   scope: Scope,
   options: ListOptions<CallFilter, CallSortField>,
 ): Promise<Slice<CallRow>> => {
   const { query } = await matchingCalls(dataSource, scope, options.filter);
-  return paginate(query, sorting, options);
+  const slice = await paginate(query, sorting, options);
+  return { ...slice, rows: withoutHiddenNumbers(scope, slice.rows) };
 };
 
 /** The calls that a filter selects, alias `t`. */
@@ -99,9 +101,10 @@ const onInvoice = (filtered: Filtered<CallRow>, { accounts, from, group }: Calls
     .where("t.month >= CAST(? AS date)", late ? null : monthOf(`${addDays(from, -1)}T00:00:00Z`));
 };
 
+/** Calls by their keys, likewise. */
 export const findCalls = async (dataSource: DataSource, scope: Scope, ids: readonly string[]): Promise<CallRow[]> => {
   const known = ids.filter(isUuid);
   if (known.length === 0) return [];
   const found = new Filtered(dataSource, calls, scope, "customerId").where("t.id = ANY(CAST(? AS uuid[]))", known);
-  return found.query.getMany();
+  return withoutHiddenNumbers(scope, await found.query.getMany());
 };

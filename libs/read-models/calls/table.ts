@@ -38,6 +38,8 @@ export interface CallRow {
   readonly authorised: Authorisation;
   readonly redirectedTo: string | null;
   readonly cli: string | null;
+  /** The caller hides: `cli` is told to the provider's people alone. */
+  readonly callerHidden: boolean;
   readonly cld: string;
   readonly tariffId: string | null;
   /** Of the event that made the version of the rate. */
@@ -78,6 +80,7 @@ export const calls = entityOf<CallRow>("Call", "xdrs", {
   authorised: text,
   redirectedTo: nullable(text),
   cli: nullable(text),
+  callerHidden: boolean,
   cld: text,
   tariffId: nullable(uuid),
   tariffRevision: nullable(bigint),

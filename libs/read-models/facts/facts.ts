@@ -35,9 +35,10 @@ const recordedVersionOf = (row: TariffRateRow): RecordedVersion => ({
 });
 
 const knownCallOf = (row: CallRow): KnownCall => {
-  const { id: key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo } = row;
-  const heard = { key, edge, hour, leg, state, accountId, cli, cld, answered, ended, authorised, redirectedTo };
-  return { ...heard, rated: amountOf(row) };
+  const { id: key, edge, hour, leg, state, accountId, cli, callerHidden, cld } = row;
+  const { answered, ended, authorised, redirectedTo } = row;
+  const heard = { leg, cli, callerHidden, cld, answered, ended, authorised, redirectedTo };
+  return { ...heard, key, edge, hour, state, accountId, rated: amountOf(row) };
 };
 
 const amountOf = (row: CallRow): AmountOfCall | null => {

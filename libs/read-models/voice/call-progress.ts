@@ -1,9 +1,8 @@
 import { type DataSource } from "typeorm";
 import { columnName } from "../rows/column-name.js";
 import { toJsonb } from "../runner/fit.js";
-import { type Queryable } from "../runner/checkpoints.js";
 import { type FailedCall } from "./failed-calls.js";
-import { isRecorded, type OpenCall } from "./open-calls.js";
+import { type OpenCall } from "./open-calls.js";
 
 /** What became of calls, as an edge told. */
 export interface CallProgress {
@@ -30,10 +29,10 @@ export const keepCallProgress = async (
   await dataSource.transaction(async (manager) => {
     if (started.length > 0) {
       await manager.query(
-        `INSERT INTO open_calls (provider_id, id, edge_id, account_id, customer_id, cli, cld, answered, redirected_to,
-                                 authorised, max_seconds, overdue_at)
-         SELECT $1, id, edge_id, account_id, customer_id, cli, cld, answered, redirected_to, authorised, max_seconds,
-                overdue_at
+        `INSERT INTO open_calls (provider_id, id, edge_id, account_id, customer_id, cli, caller_hidden, cld, answered,
+                                 redirected_to, authorised, max_seconds, overdue_at)
+         SELECT $1, id, edge_id, account_id, customer_id, cli, caller_hidden, cld, answered, redirected_to, authorised,
+                max_seconds, overdue_at
            FROM jsonb_populate_recordset(NULL::open_calls, $2::jsonb)
          ON CONFLICT DO NOTHING`,
         [providerId, rowsOf(started)],
@@ -47,10 +46,10 @@ export const keepCallProgress = async (
     }
     if (failed.length > 0) {
       await manager.query(
-        `INSERT INTO failed_calls (provider_id, id, edge_id, account_id, customer_id, cli, cld, came, failed, sip_code,
-                                   reason, redirected_to, told_at)
-         SELECT $1, f.id, f.edge_id, a.id, a.customer_id, f.cli, f.cld, f.came, f.failed, f.sip_code, f.reason,
-                f.redirected_to, f.told_at
+        `INSERT INTO failed_calls (provider_id, id, edge_id, account_id, customer_id, cli, caller_hidden, cld, came, failed,
+                                   sip_code, reason, redirected_to, told_at)
+         SELECT $1, f.id, f.edge_id, a.id, a.customer_id, f.cli, f.caller_hidden, f.cld, f.came, f.failed, f.sip_code,
+                f.reason, f.redirected_to, f.told_at
            FROM jsonb_populate_recordset(NULL::failed_calls, $2::jsonb) f
                 LEFT JOIN accounts a ON a.provider_id = $1 AND a.id = f.account_id
          ON CONFLICT DO NOTHING`,
@@ -58,57 +57,4 @@ export const keepCallProgress = async (
       );
     }
   });
-};
-
-/** Rows that are removed at once. */
-const MOST_AT_ONCE = 10_000;
-
-export interface Kept {
-  /** Failed calls, after they were told, and open ones, after their end was missing. */
-  readonly days: number;
-  /** Failed calls of a provider, the latest. */
-  readonly failedCalls: number;
-}
-
-/**
- * Removes, of all providers, failed calls that are too old or too many, and open ones that are recorded or whose end has
- * been missing for too long.
- * @returns how many
- */
-export const forgetCallProgress = async (db: Queryable, { days, failedCalls }: Kept): Promise<number> => {
-  const ago = "clock_timestamp() - make_interval(days => $1)";
-  let gone =
-    (await removeRows(db, "failed_calls", `t.told_at < ${ago}`, [days])) +
-    (await removeRows(db, "open_calls", `t.overdue_at < ${ago}`, [days])) +
-    (await removeRows(db, "open_calls", isRecorded, []));
-  const tooMany = await db.query<{ provider: string; failed: string; id: string }[]>(
-    `SELECT p.provider_id AS provider, one.failed::text, one.id
-       FROM (SELECT provider_id FROM failed_calls GROUP BY provider_id HAVING count(*) > $1) p
-            CROSS JOIN LATERAL (SELECT failed, id FROM failed_calls t WHERE t.provider_id = p.provider_id
-                                 ORDER BY failed DESC, id DESC OFFSET $1 LIMIT 1) one`,
-    [failedCalls],
-  );
-  for (const { provider, failed, id } of tooMany) {
-    const isOlder = "t.provider_id = $1 AND (t.failed, t.id) <= ($2::timestamptz, $3::uuid)";
-    gone += await removeRows(db, "failed_calls", isOlder, [provider, failed, id]);
-  }
-  return gone;
-};
-
-/** @param which SQL: rows `t` */
-const removeRows = async (db: Queryable, table: string, which: string, parameters: unknown[]): Promise<number> => {
-  for (let gone = 0; ;) {
-    const [found] = await db.query<{ removed: string }[]>(
-      `WITH old AS (
-         SELECT provider_id, id FROM ${table} t WHERE ${which} LIMIT ${MOST_AT_ONCE}
-       ), removed AS (
-         DELETE FROM ${table} t USING old WHERE t.provider_id = old.provider_id AND t.id = old.id RETURNING 1
-       )
-       SELECT count(*) AS removed FROM removed`,
-      parameters,
-    );
-    const removed = Number(found?.removed ?? 0);
-    gone += removed;
-    if (removed < MOST_AT_ONCE) return gone;
-  }
 };

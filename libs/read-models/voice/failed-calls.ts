@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type Instant } from "#domain/calendar.js";
 import { type FailureReason } from "#domain/voice/failed-call.js";
-import { entityOf, instant, integer, nullable, text, uuid, uuidKey } from "../rows/columns.js";
+import { boolean, entityOf, instant, integer, nullable, text, uuid, uuidKey } from "../rows/columns.js";
 import { Filtered } from "../rows/filters.js";
 import { paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
@@ -15,6 +15,7 @@ export interface FailedCall {
   readonly accountId: string | null;
   readonly customerId: string | null;
   readonly cli: string | null;
+  readonly callerHidden: boolean;
   readonly cld: string;
   /** When it came and when it failed, by the provider's clock. */
   readonly came: Instant;
@@ -37,6 +38,7 @@ export const failedCalls = entityOf<FailedCallRow>("FailedCall", "failed_calls",
   accountId: nullable(uuid),
   customerId: nullable(uuid),
   cli: nullable(text),
+  callerHidden: boolean,
   cld: text,
   came: instant,
   failed: instant,

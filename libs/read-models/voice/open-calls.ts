@@ -1,7 +1,7 @@
 import { type DataSource } from "typeorm";
 import { type Instant } from "#domain/calendar.js";
 import { type Authorisation } from "#domain/voice/xdr.js";
-import { entityOf, instant, integer, nullable, text, uuid, uuidKey } from "../rows/columns.js";
+import { boolean, entityOf, instant, integer, nullable, text, uuid, uuidKey } from "../rows/columns.js";
 import { Filtered } from "../rows/filters.js";
 import { paginate, type Slice, type Sorting } from "../rows/paging.js";
 import { type Scope } from "../rows/scope.js";
@@ -16,6 +16,7 @@ export interface OpenCall {
   readonly accountId: string | null;
   readonly customerId: string | null;
   readonly cli: string | null;
+  readonly callerHidden: boolean;
   readonly cld: string;
   /** By the provider's clock. */
   readonly answered: Instant;
@@ -37,6 +38,7 @@ export const openCalls = entityOf<OpenCallRow>("OpenCall", "open_calls", {
   accountId: nullable(uuid),
   customerId: nullable(uuid),
   cli: nullable(text),
+  callerHidden: boolean,
   cld: text,
   answered: instant,
   redirectedTo: nullable(text),

@@ -156,7 +156,9 @@ const amounts = (amount: string) =>
 it("calls are listed with what they cost, or why not, and by customer", async () => {
   const { desk } = provider;
   const call = { accountId: ids.accountId, leg: "IN", answered: "2020-08-01T11:00:00Z", seconds: "90" };
-  await desk.mutate("recordCall", { ...call, callId: "c1", cli: "12065551201", cld: "18005550100" });
+  await desk.mutate("recordCall", {
+    ...{ ...call, callId: "c1", cli: "12065551201", callerHidden: true, cld: "18005550100" },
+  });
   await desk.mutate("recordCall", { ...call, callId: "c2", leg: "OUT", cld: "12065550000" });
   await page.goto(`${origin}/customers/${ids.customerId}`);
   const tabs = page.getByRole("navigation", { name: "Parts of this customer" });
@@ -166,6 +168,9 @@ it("calls are listed with what they cost, or why not, and by customer", async ()
   const rows = page.getByRole("row");
   await expect.poll(() => rows.count()).toBe(3);
   expect(await amounts("$0.07500").count()).toBe(1);
+  // Who hides is marked; of the other call nobody knows who called.
+  expect(await rows.getByText("12065551201 Hidden", { exact: true }).count()).toBe(1);
+  expect(await rows.getByText("Anonymous", { exact: true }).count()).toBe(1);
   await choose("State", "Unrated");
   await expect.poll(() => rows.count()).toBe(2);
   expect(await rows.last().innerText()).toContain("No rate");
@@ -210,7 +215,14 @@ describe("calls that no money hangs on", () => {
     const { ref = "" } = await send("route", asked);
     const goingOn = { callId: "g1", answered: before(30), legs: { IN: ref }, cld: "18005550100", redirectedTo: "pbx" };
     const failed = { callId: "f1", came: before(90), sipCode: 486, reason: "MAX_CALLS", cld: "18005550100" };
-    const unknown = { callId: "f2", came: before(80), sipCode: 404, reason: "UNKNOWN_NUMBER", cld: "19995550100" };
+    const unknown = {
+      callId: "f2",
+      came: before(80),
+      sipCode: 404,
+      reason: "UNKNOWN_NUMBER",
+      cld: "19995550100",
+      hidden: true,
+    };
     const told = {
       ...{ sentAt: SENT, started: [startLine(goingOn)], ended: [] },
       failed: [failedLine({ ...failed, account: ids.accountId }), failedLine(unknown)],
@@ -221,7 +233,7 @@ describe("calls that no money hangs on", () => {
     await expect
       .poll(() => rowsOf("Failed calls"))
       .toEqual([
-        "1 Aug 2020 11:58 UTC 12015550100 19995550100 North No account has the number 404",
+        "1 Aug 2020 11:58 UTC 12015550100 Hidden 19995550100 North No account has the number 404",
         "1 Aug 2020 11:58 UTC 12015550100 18005550100 18005550100 ABC North Too many calls at the same time 486",
       ]);
     await choose("Failed because", "No account has the number");

@@ -1,3 +1,5 @@
+import { linesFrom } from "./files.js";
+
 /** As billing takes them in one report, of each kind. */
 const MOST_LINES = 500;
 /** Bytes of them in JSON, of each kind; one line is taken however long it is (1.6 MB at most). */
@@ -29,6 +31,24 @@ export class ReportedLines {
     }
     return taken;
   }
+
+  /** Takes whole lines of a file from an offset on, as many as there are and fit, up to 256 kB of them. */
+  async read(path: string, offset: number): Promise<ReadLines> {
+    const { lines, next, rest } = await linesFrom(path, offset, this.room);
+    const taken = this.add(lines);
+    if (taken === lines.length) return { next, isWhole: true, rest: lines.length === 0 ? rest : "" };
+    // A character was read for each byte.
+    return { next: lines.slice(0, taken).reduce((at, line) => at + line.length + 1, offset), isWhole: false, rest: "" };
+  }
+}
+
+interface ReadLines {
+  /** Where the next line begins. */
+  readonly next: number;
+  /** Whether all lines that were read fit. */
+  readonly isWhole: boolean;
+  /** What stands at the offset without an end of line, where there is no whole line. */
+  readonly rest: string;
 }
 
 /** Parts of `lines` of which each fits into a report. */

@@ -159,6 +159,27 @@ describe("the journal of an edge", () => {
     expect(new Set(ended().flat()).size).toBe(1_201);
   });
 
+  it("fits into a report, whatever the lines are", async () => {
+    const torn = (length: number, count: number) => `${"\u0000".repeat(length)}\n`.repeat(count);
+    const long = Array.from({ length: 200 }, (_, at) => start(`${"c".repeat(4_000)}${at}`));
+    await write("ends", torn(10_000, 30));
+    await write("ends", `${torn(262_000, 2)}${"\u0000".repeat(200_000)}`, { process: 2 });
+    await write("starts", `${long.join("\n")}\n`);
+    running = null;
+    await shipper().ship();
+    const bytes = posts.map((post) => Buffer.byteLength(JSON.stringify(post)));
+    expect(Math.max(...bytes)).toBeLessThan(1_600_000);
+    expect(
+      ended()
+        .flat()
+        .map((line) => line.length)
+        .sort((a, b) => a - b),
+    ).toEqual([...Array<number>(30).fill(10_000), ...[200_000, 262_000, 262_000]]);
+    const interrupted = posts.map((post) => post.interrupted).filter((lines) => lines.length > 0);
+    expect(interrupted.flat().sort()).toEqual(long.sort());
+    expect(interrupted.length).toBeGreaterThan(1);
+  });
+
   it("stays seven days after it was taken", async () => {
     await write("ends", `${end("c1")}\n`, { day: TODAY });
     await write("starts", `${start("c1")}\n`, { day: TODAY });

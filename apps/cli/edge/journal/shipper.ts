@@ -6,6 +6,7 @@ import { bootsIn, filesOf, type JournalFile, linesFrom, remove, sync } from "./f
 import { callsLeftOpen } from "./open-calls.js";
 import { NotTaken, Poster, type Report, type Taken } from "./post.js";
 import { repeatedly } from "./repeatedly.js";
+import { inReports, ReportedLines } from "./report-size.js";
 import { readShipped, type Shipped, writeShipped } from "./shipped.js";
 
 export interface ShipperOptions {
@@ -19,10 +20,6 @@ export interface ShipperOptions {
   readonly report: (event: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
-/** As billing takes them in one report. */
-const MOST_LINES = 500;
-/** After this many bytes no more files are begun: each gives up to 256 kB. */
-const MOST_TEXT = 200_000;
 const LONGEST_LINE = 64 * 1024;
 const SYNC_EVERY_MS = 200;
 /** A report has the ends of about a second, so that an event has many. */
@@ -93,9 +90,7 @@ export class Shipper {
     }
     const starts = files.filter(({ kind }) => kind === "starts");
     const left = [...(await callsLeftOpen(files)), ...(await this.#torn(starts))];
-    for (let at = 0; at < left.length; at += MOST_LINES) {
-      await this.#post({ ended: [], interrupted: left.slice(at, at + MOST_LINES) });
-    }
+    for (const interrupted of inReports(left)) await this.#post({ ended: [], interrupted });
     if (left.length > 0) this.options.report("calls were interrupted", { boot, calls: left.length });
     await writeShipped(boot, { ...shipped, finished: this.#now().toISOString() });
   }
@@ -104,26 +99,21 @@ export class Shipper {
   async #shipEnds(boot: string, files: readonly JournalFile[], before: Shipped, isRunning: boolean): Promise<Shipped> {
     let shipped = before;
     for (;;) {
-      const ended: string[] = [];
+      const reported = new ReportedLines();
       const moved: Record<string, number> = {};
       const torn: Readonly<Record<string, unknown>>[] = [];
-      let text = 0;
       for (const { name, path } of files) {
         const offset = shipped.files[name]?.offset ?? 0;
-        const isFull = ended.length >= MOST_LINES || text >= MOST_TEXT;
-        if (isFull || (await stat(path)).size <= offset) continue;
-        const { lines, next, rest } = await linesFrom(path, offset, MOST_LINES - ended.length);
-        ended.push(...lines);
-        text += next - offset;
+        if (reported.room === 0 || (await stat(path)).size <= offset) continue;
+        const { next, rest } = await reported.read(path, offset);
         if (next > offset) moved[name] = next;
-        if (lines.length === 0 && !isRunning && rest !== "") {
+        if (rest !== "" && !isRunning && reported.add([rest]) === 1) {
           torn.push({ boot, file: name, offset, bytes: rest.length });
-          ended.push(rest);
           moved[name] = offset + rest.length;
         }
       }
-      if (ended.length === 0) return shipped;
-      await this.#post({ ended, interrupted: [] });
+      if (reported.lines.length === 0) return shipped;
+      await this.#post({ ended: reported.lines, interrupted: [] });
       for (const where of torn) this.options.report("a line of the journal is torn", where);
       const at = this.#now().toISOString();
       const acknowledged = Object.entries(moved).map(([name, offset]) => [name, { offset, at }] as const);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Boots } from "./boots.js";
-import { bootsIn, filesOf, isMissing, type JournalFile, linesFrom } from "./files.js";
+import { bootsIn, filesOf, isMissing, type JournalFile } from "./files.js";
 import { callsLeftOpen } from "./open-calls.js";
 import { NotTaken, Poster } from "./post.js";
 import { repeatedly } from "./repeatedly.js";
@@ -116,14 +116,13 @@ const linesOf = async (files: readonly JournalFile[], told: Told["files"]): Prom
     for (;;) {
       if (reported.room === 0) return some(false);
       const offset = moved[name] ?? told[name] ?? 0;
-      const read = await linesFrom(path, offset, reported.room);
-      if (read.next === offset) break;
-      const taken = reported.add(read.lines);
-      const isWhole = taken === read.lines.length;
-      // A character was read for each byte.
-      const next = read.lines.slice(0, taken).reduce((at, line) => at + line.length + 1, offset);
-      moved[name] = isWhole ? read.next : next;
-      if (!isWhole) return some(false);
+      const { next, isWhole } = await reported.read(path, offset);
+      if (!isWhole) {
+        moved[name] = next;
+        return some(false);
+      }
+      if (next === offset) break;
+      moved[name] = next;
     }
   }
   return some(true);

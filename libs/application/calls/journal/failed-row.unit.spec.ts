@@ -9,7 +9,15 @@ const call = {
 };
 const row = {
   ...{ callId: "a b|c;d", fromTag: "tag", came: "2026-11-29T12:00:00.250Z", failed: "2026-11-29T12:00:02.250Z" },
-  ...{ accountId: ACCOUNT, sipCode: 486, reason: "MAX_CALLS", cli: null, cld: "1206%", redirectedTo: "127.0.0.31" },
+  ...{
+    accountId: ACCOUNT,
+    sipCode: 486,
+    reason: "MAX_CALLS",
+    cli: null,
+    callerHidden: true,
+    cld: "1206%",
+    redirectedTo: "127.0.0.31",
+  },
 };
 
 describe("a line of a call that failed", () => {
@@ -17,6 +25,14 @@ describe("a line of a call that failed", () => {
     expect(parseFailedRow(failedLine(call))).toEqual(row);
     const others = { ...call, account: "nobody", redirectedTo: "" };
     expect(parseFailedRow(failedLine(others))).toEqual({ ...row, accountId: null, redirectedTo: null });
+  });
+
+  it("says in a field more that the caller hides", () => {
+    const hidden = failedLine({ ...call, cli: "12015550100", hidden: true });
+    expect(hidden).toMatch(/;12015550100;1206%25;127\.0\.0\.31;HIDDEN;\.$/);
+    expect(parseFailedRow(hidden)).toEqual({ ...row, cli: "12015550100" });
+    expect(parseFailedRow(hidden.replace("HIDDEN;", ""))).toEqual({ ...row, cli: "12015550100", callerHidden: false });
+    expect(parseFailedRow(hidden.replace("HIDDEN", "SHOWN"))).toBeNull();
   });
 
   it("is not read where it is torn, of another kind, or says what nobody knows", () => {

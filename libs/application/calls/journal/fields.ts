@@ -8,6 +8,8 @@ import { readable } from "#domain/readable-text.js";
 
 const FIELDS = 13;
 const FORMAT = "1";
+/** A field more, before the end of the row, where the caller hides. */
+const HIDDEN = "HIDDEN";
 /** Without it a row was cut off, however complete it looks. */
 const END_OF_ROW = ".";
 
@@ -21,7 +23,8 @@ const [LONGEST_NUMBER, LONGEST_HOST] = [100, 253];
  */
 export const fieldsOf = (line: string): readonly string[] | null => {
   const fields = line.slice(line.lastIndexOf("|") + 1).split(";");
-  if (fields.length !== FIELDS || fields[0] !== FORMAT || fields.at(-1) !== END_OF_ROW) return null;
+  if (fields.length !== FIELDS && fields.length !== FIELDS + 1) return null;
+  if (fields[0] !== FORMAT || fields.at(-1) !== END_OF_ROW) return null;
   return fields.slice(1, -1);
 };
 
@@ -52,4 +55,14 @@ export const hostOf = (field: string): string | null => shownOf(field, LONGEST_H
 const shownOf = (field: string, longest: number): string | null => {
   const text = textOf(field);
   return text === null ? null : readable(text.slice(0, longest));
+};
+
+/**
+ * Whether a caller hides; null: the field says what nobody knows.
+ * @param field undefined: the row has none
+ * @param cli empty: nobody knows it
+ */
+export const hiddenOf = (field: string | undefined, cli: string | null): boolean | null => {
+  if (field === undefined) return cli === "";
+  return field === HIDDEN ? true : null;
 };

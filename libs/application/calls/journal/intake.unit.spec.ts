@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { callsOf, type CallsRecorded } from "#domain/voice/events.js";
-import { type Xdr } from "#domain/voice/xdr.js";
+import { isCallerHidden, type Xdr } from "#domain/voice/xdr.js";
 import { StoreUnavailable } from "#event-store/errors.js";
 import { LOCAL } from "../../spec-support/memory-session.js";
 import { endLine, startLine, type WrittenCall } from "../../spec-support/journal-lines.js";
@@ -41,7 +41,9 @@ beforeEach(async () => {
     findRecorded: (_provider, keys) =>
       Promise.resolve(
         recorded().flatMap(({ redirectedTo = null, personal, ...call }) =>
-          keys.includes(call.key) ? [{ ...call, ...personal, redirectedTo }] : [],
+          keys.includes(call.key)
+            ? [{ ...call, ...personal, callerHidden: isCallerHidden(personal), redirectedTo }]
+            : [],
         ),
       ),
     readRef: (text) => (text.startsWith("{") ? (JSON.parse(text) as ChargedBy) : null),
@@ -90,6 +92,29 @@ describe("calls that an edge reports", () => {
       },
     ]);
     expect(client.session.store.log.at(-1)?.metadata).toMatchObject({ actor: "edge:edge-1", origin: "system" });
+  });
+
+  it("are rated by who calls where it hides, too, and say that it hides", async () => {
+    const { id: tariffId } = await client.run("defineTariff", { name: "By origin", currency: "USD", matchBy: "CLI" });
+    const rate = { effectiveFrom: "2020-01-01T00:00:00Z", priceFirst: "0.12", priceNext: "0.12" };
+    await client.run("changeRates", { tariffId, rates: [{ prefix: "39", ...rate }] });
+    const hides = call("h1", { cli: "39021234567", hidden: true, legs: { IN: ref("IN", { tariffId }) } });
+    const nameless = call("h2", { cli: "", hidden: true });
+    expect(await take([endLine(hides), endLine(nameless)])).toEqual({ ...NOTHING, recorded: 2 });
+    expect(events().flatMap(({ personal }) => personal.numbers)).toEqual([
+      { cli: "39021234567", cld: "12065551202", callerHidden: true },
+      // Nobody knows it.
+      { cli: null, cld: "12065551202" },
+    ]);
+    expect(recorded().map((xdr) => xdr.state === "RATED" && [xdr.prefix, xdr.amount])).toEqual([
+      ["39", "0.06000"],
+      ["1", "0.04000"],
+    ]);
+    expect(await take([endLine(hides), endLine(nameless)])).toEqual({ ...NOTHING, repeated: 2 });
+    expect(await take([endLine({ ...hides, hidden: false })])).toEqual({
+      ...{ ...NOTHING, repeated: 1 },
+      differing: [recorded()[0]?.key],
+    });
   });
 
   it("are dropped in no case: without an amount they say why", async () => {

@@ -12,10 +12,13 @@ export interface ReportedLeg {
  * gives legs whose end nobody saw.
  */
 export const legsReported = (edge: string, row: JournalRow): ReportedLeg[] => {
-  const { callId, fromTag, answered, ended, cli, authorised, redirectedTo } = row;
+  const { callId, fromTag, answered, ended, cli, callerHidden, authorised, redirectedTo } = row;
   return row.legs.map(({ leg, ref, cld }) => ({
     ref,
-    call: { edge, callId, fromTag, leg, cli, cld: cld ?? row.cld, answered, ended, authorised, redirectedTo },
+    call: {
+      ...{ edge, callId, fromTag, leg, cli, callerHidden, cld: cld ?? row.cld },
+      ...{ answered, ended, authorised, redirectedTo },
+    },
   }));
 };
 

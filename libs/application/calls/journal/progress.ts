@@ -92,12 +92,13 @@ const idIn = (line: string, edgeId: string): string[] => {
 const openCall = (line: string, { edgeId, shiftMs, key }: Told): CallProgress["started"][number][] => {
   const row = parseRow(line);
   if (row?.kind !== "START") return [];
-  const { callId, fromTag, cli, cld, answered, redirectedTo, authorised } = row;
+  const { callId, fromTag, cli, callerHidden, cld, answered, redirectedTo, authorised } = row;
   const ref = readRef(row.legs.find(({ leg }) => leg === "IN")?.ref ?? "", key);
   const { accountId = null, customerId = null, maxSeconds = LONGEST_CALL } = ref ?? {};
   return [
     {
-      ...{ id: idOf(edgeId, callId, fromTag), edgeId, accountId, customerId, cli, cld, redirectedTo, authorised },
+      ...{ id: idOf(edgeId, callId, fromTag), edgeId, accountId, customerId, cli, callerHidden, cld },
+      ...{ redirectedTo, authorised },
       ...{ answered: moved(answered, shiftMs), maxSeconds, overdueAt: moved(answered, maxSeconds * 1_000 + GRACE_MS) },
     },
   ];

@@ -1,6 +1,6 @@
 import { type Instant } from "#domain/calendar.js";
 import { type Authorisation, authorisations, type CallLeg, callLegs } from "#domain/voice/xdr.js";
-import { fieldsOf, hostOf, instantOf, numberOf, textOf } from "./fields.js";
+import { fieldsOf, hiddenOf, hostOf, instantOf, numberOf, textOf } from "./fields.js";
 
 /** A leg that is charged for, as an edge writes it down. */
 export interface JournalLeg {
@@ -22,6 +22,7 @@ export interface JournalRow {
   readonly ended: Instant | null;
   readonly legs: readonly JournalLeg[];
   readonly cli: string | null;
+  readonly callerHidden: boolean;
   readonly cld: string;
   readonly authorised: Authorisation;
   readonly redirectedTo: string | null;
@@ -37,7 +38,8 @@ export const parseRow = (line: string): JournalRow | null => {
   const fields = fieldsOf(line);
   if (fields === null) return null;
   const [kindText = "", answeredText = "", endedText = "", ...more] = fields;
-  const [callIdText = "", fromTagText = "", , legsText = "", cliText = "", cldText = "", said = "", host = ""] = more;
+  const [callIdText = "", fromTagText = "", , legsText = "", cliText = "", cldText = "", said = "", host = "", hides] =
+    more;
   const kind = KINDS[kindText];
   if (kind === undefined) return null;
   const answered = instantOf(answeredText);
@@ -48,10 +50,11 @@ export const parseRow = (line: string): JournalRow | null => {
   if (answered === null || (kind === "END" && ended === null) || authorised === undefined) return null;
   if (!callId || fromTag === null || legs === null) return null;
   const [cli, cld, redirectedTo] = [numberOf(cliText), numberOf(cldText), hostOf(host)];
-  if (cli === null || cld === null || redirectedTo === null) return null;
+  const callerHidden = hiddenOf(hides, cli);
+  if (cli === null || cld === null || redirectedTo === null || callerHidden === null) return null;
   return {
     ...{ kind, callId, fromTag, answered, ended, legs, authorised },
-    ...{ cli: cli || null, cld, redirectedTo: redirectedTo || null },
+    ...{ cli: cli || null, callerHidden, cld, redirectedTo: redirectedTo || null },
   };
 };
 

@@ -17,7 +17,7 @@ const row: JournalRow = {
   ...{ kind: "END", callId: "6c59a2e4635afd4e", fromTag: "6c59a2e4635afd4e" },
   ...{ answered: "2026-11-29T03:46:32.291Z", ended: "2026-11-29T03:46:34.871Z" },
   legs: [{ leg: "IN", ref: "a.b", cld: null }],
-  ...{ cli: "12015550100", cld: "12065551200", authorised: "LIVE", redirectedTo: "127.0.0.31" },
+  ...{ cli: "12015550100", callerHidden: false, cld: "12065551200", authorised: "LIVE", redirectedTo: "127.0.0.31" },
 };
 
 describe("a row of the journal", () => {
@@ -30,16 +30,29 @@ describe("a row of the journal", () => {
     expect(parseRow(ODD)).toEqual({
       ...{ kind: "START", callId: 'we|ird"%<>@x é', fromTag: "t|1", answered: "2026-11-29T03:47:21.417Z", ended: null },
       legs: [{ leg: "IN", ref: "a.b|c=,d", cld: null }],
-      ...{ cli: "anonymous", cld: "a$b%7Cc%22'", authorised: "STALE", redirectedTo: null },
+      ...{ cli: "anonymous", callerHidden: false, cld: "a$b%7Cc%22'", authorised: "STALE", redirectedTo: null },
     });
     // Made up: bytes that are no UTF-8, numbers that nobody has, no From tag.
     const long = END.replace("12015550100", "").replace(";12065551200;", `;${"9".repeat(3000)};`);
-    expect(parseRow(long)).toMatchObject({ cli: null, cld: "9".repeat(100) });
+    expect(parseRow(long)).toMatchObject({ cli: null, callerHidden: true, cld: "9".repeat(100) });
     expect(parseRow(END.replaceAll("6c59a2e4635afd4e", "%ff+a"))).toMatchObject({ callId: "\u00ff a" });
     // What cannot be seen, or shows the rest in another order, is named in its place; the call counts.
     const unseen = END.replace("12015550100", "%e2%80%ae1201%0d%00").replace(";12065551200;", ";1%f0%9f%98%80%7f2;");
     expect(parseRow(unseen)).toMatchObject({ cli: "\ufffd1201\ufffd\ufffd", cld: "1\u{1f600}\ufffd2" });
     expect(parseRow(END.replace(";6c59a2e4635afd4e;acc", ";;acc"))).toMatchObject({ fromTag: "" });
+  });
+
+  it("says in a field more that the caller hides, whoever it is", () => {
+    const hidden = (line: string) => line.replace(/;\.$/, ";HIDDEN;.");
+    expect(parseRow(hidden(END))).toEqual({ ...row, callerHidden: true });
+    expect(parseRow(hidden(END).replace("12015550100", ""))).toEqual({ ...row, cli: null, callerHidden: true });
+    for (let length = 0; length < hidden(END).length; length += 1) {
+      expect(parseRow(hidden(END).slice(0, length))).toBeNull();
+    }
+    for (const strange of ["", "hidden", "."]) {
+      expect(parseRow(END.replace(/;\.$/, `;${strange};.`)), strange).toBeNull();
+    }
+    expect(legsReported("e", { ...row, callerHidden: true })).toMatchObject([{ call: { callerHidden: true } }]);
   });
 
   it("is not read where anything of it is missing or is no field of ours", () => {
@@ -79,7 +92,8 @@ describe("the legs of a call", () => {
     const legs = parseRow(END.replace("IN=a.b", "IN=a.b,OUT=c.d=12065551201"));
     if (!legs) throw new Error("it is a row");
     const call: ReportedCall = {
-      ...{ edge: "e", callId: row.callId, fromTag: row.fromTag, leg: "IN", cli: row.cli, cld: row.cld },
+      ...{ edge: "e", callId: row.callId, fromTag: row.fromTag, leg: "IN" },
+      ...{ cli: row.cli, callerHidden: false, cld: row.cld },
       ...{ answered: row.answered, ended: row.ended, authorised: "LIVE", redirectedTo: "127.0.0.31" },
     };
     expect(legsReported("e", legs)).toEqual([

@@ -15,7 +15,8 @@ export const OPEN_CALLS = graphql(`
         node {
           id
           answered
-          cli
+          cli @include(if: $isStaff)
+          callerHidden @include(if: $isStaff)
           cld
           redirectedTo
           maxSeconds
@@ -52,7 +53,8 @@ export const FAILED_CALLS = graphql(`
         node {
           id
           failed
-          cli
+          cli @include(if: $isStaff)
+          callerHidden @include(if: $isStaff)
           cld
           redirectedTo
           sipCode

@@ -5,6 +5,7 @@ import { type Column } from "../../../../web/components/virtual-table.js";
 import { useDates, useMoment, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { PathLink } from "../../frame/path-link.js";
+import { CallerNumber } from "./caller-number.js";
 import style from "./calls.module.css";
 import { type ListedCall } from "./query.js";
 import { en } from "./texts.en.js";
@@ -101,7 +102,7 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
         cell: ({ answered }) => moment(answered, "UTC"),
       },
       { id: "leg", title: say("leg"), width: "minmax(84px, 0.5fr)", cell: ({ leg }) => say(leg) },
-      { id: "from", title: say("from"), width: NUMBER, cell: ({ cli }) => cli ?? say("hidden") },
+      { id: "from", title: say("from"), width: NUMBER, cell: (call) => <CallerNumber call={call} /> },
       {
         id: "to",
         title: say("to"),

@@ -29,6 +29,7 @@ export const CALLS = graphql(`
           ended
           day
           cli
+          callerHidden
           cld
           redirectedTo
           prefix @include(if: $isStaff)

@@ -15,6 +15,7 @@ export const en = {
   from: "From",
   to: "To",
   hidden: "Hidden",
+  anonymous: "Anonymous",
   redirected: "{cld} → {to}",
   account: "Account",
   customer: "Customer",

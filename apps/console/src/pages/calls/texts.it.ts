@@ -17,6 +17,7 @@ export const it: CallTexts = {
   from: "Da",
   to: "A",
   hidden: "Nascosto",
+  anonymous: "Anonimo",
   redirected: "{cld} → {to}",
   account: "Account",
   customer: "Cliente",
