@@ -168,6 +168,8 @@ describe("an export", () => {
     const given = sums(rows("discount-ledger"), "given");
     expect(sums(where(rows("lines"), "discount_origin", "COMMITMENT"), "discount")).toEqual(given);
     expect(sums(rows("discount-ledger"), "given_until")).toEqual(given);
+    const amounts = rows("discount-ledger").flatMap((row) => [row["given_before"], row["given"]]);
+    expect(amounts.filter((amount) => !/^\d+\.\d{2}$/.test(amount ?? ""))).toEqual([]);
 
     const of = (...kinds: readonly string[]) => where(rows("statements"), "kind", ...kinds);
     const movements = rows("statements").filter(({ amount }) => amount !== "");

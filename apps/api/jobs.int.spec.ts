@@ -243,9 +243,13 @@ describe("jobs over GraphQL", () => {
     expect((await cancel(admin, id)).data).toEqual({ cancelJob: { job: { state: "CANCELLED" } } });
     const refusals = [
       await start(admin, { from: "2020-02-01", until: "2020-01-01" }),
+      await start(admin, { ...QUARTER, customerId: "00000000-0000-4000-8000-000000000000" }),
+      await start(callersOf(await bench.provider(), customerId)("admin"), { ...QUARTER, customerId }),
       await cancel(admin, "00000000-0000-4000-8000-000000000000"),
     ];
-    expect(refusals.map(({ errors }) => errors[0]?.extensions["code"])).toEqual(["VALIDATION_FAILED", "JOB_NOT_FOUND"]);
+    expect(refusals.map(({ errors }) => errors[0]?.extensions["code"])).toEqual([
+      ...["VALIDATION_FAILED", "CUSTOMER_NOT_FOUND", "CUSTOMER_NOT_FOUND", "JOB_NOT_FOUND"],
+    ]);
   });
 
   it.each(["csr", "support", "partner", "self-care"] as const)("are not for %s", async (role) => {

@@ -12,6 +12,7 @@ import { authorise, type Principal } from "#application/command/principal.js";
 import { reject } from "#domain/rejection.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { aggregateId } from "#event-store/ids.js";
+import { findCustomers } from "#read-models/customers/queries.js";
 import { addJob, askToCancel, findJob, listJobs } from "#read-models/jobs/queries.js";
 import { type Scope } from "#read-models/rows/scope.js";
 import { Backend } from "../core/backend.js";
@@ -75,9 +76,12 @@ export class JobMutations {
     const { from, until, customerId = null, fromEventStore, calls, idempotencyKey } = input;
     const source = fromEventStore ? "events" : "journal";
     const audit: InvoiceAudit = { from, until, customerId, source, ...(calls && { calls }) };
-    return this.start("startInvoiceAudit", principal, { kind: "AUDIT_INVOICES", idempotencyKey }, () => {
+    return this.start("startInvoiceAudit", principal, { kind: "AUDIT_INVOICES", idempotencyKey }, async () => {
       if (until < from) throw reject("VALIDATION_FAILED", "until must not be before from.", { field: "until" });
-      return audit;
+      if (customerId === null) return audit;
+      const [found] = await findCustomers(this.backend.dataSource, principal, [customerId]);
+      if (!found) throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });
+      return { ...audit, customerId: found.id };
     });
   }
 
@@ -151,13 +155,13 @@ export class JobMutations {
     name: MutationName,
     principal: Principal,
     { kind, idempotencyKey }: { readonly kind: JobKind; readonly idempotencyKey: string | null | undefined },
-    inputOf: () => object,
+    inputOf: () => object | Promise<object>,
   ): Promise<Plain<JobPayload>> {
     authorise(principal, name);
     try {
       const { providerId, actor: askedBy } = principal;
       const jobId = idempotencyKey == null ? randomUUID() : aggregateId(providerId, askedBy, idempotencyKey, "job");
-      const asked = { kind, input: inputOf() };
+      const asked = { kind, input: await inputOf() };
       const repeated = await addJob(this.backend.dataSource, { providerId, jobId, ...asked, askedBy });
       if (repeated) await this.requireSame(principal, jobId, asked);
       return await this.payload(principal, jobId, repeated);

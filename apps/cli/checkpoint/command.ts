@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { program } from "#application/audit/program.js";
 import { KeyUnusable } from "#application/audit/signing.js";
 import { type CheckpointDocument, JournalBroken, takeCheckpoint } from "#application/audit/verify/checkpoint.js";
+import { Rejection } from "#domain/rejection.js";
 import { DatabaseError, withDatabase } from "../database.js";
 import { ProgressBar } from "../progress.js";
 import { dataFolderOf, providerIdOf, readArguments, tell, UsageError } from "../server-options.js";
@@ -53,7 +54,8 @@ export const run = async (argv: string[]): Promise<number> => {
       console.error(`${error.message}: nothing was written. "tenure verify" says what is wrong.`);
       return 1;
     }
-    if (error instanceof DatabaseError || error instanceof KeyUnusable) console.error(error.message);
+    if ([DatabaseError, KeyUnusable, Rejection].some((known) => error instanceof known))
+      console.error((error as Error).message);
     else tell(error);
     return 2;
   }

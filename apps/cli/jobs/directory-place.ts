@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { appendFile, mkdir, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Instant } from "#domain/calendar.js";
 import { type JobFile, type JobProgress, type Json } from "#application/audit/job.js";
 import { type JobPlace } from "#application/audit/run-job.js";
 
@@ -10,6 +11,7 @@ const STATE = "unfinished.json";
 interface SavedState {
   /** Canonical text of what the job is: another one does not go on here. */
   readonly job: string;
+  readonly startedAt: Instant;
   readonly state: Json;
   readonly lengths: Readonly<Record<string, number>>;
 }
@@ -21,6 +23,8 @@ export class DirectoryPlace implements JobPlace {
   private constructor(
     private readonly directory: string,
     private readonly job: string,
+    /** When the first run of the job began. */
+    readonly startedAt: Instant,
     readonly signal: AbortSignal,
     private readonly show: (progress: JobProgress) => void,
     readonly saved: Json | null,
@@ -31,10 +35,11 @@ export class DirectoryPlace implements JobPlace {
 
   /**
    * @param job what it is, as text: a job that was cut off goes on in its directory when the same one is run again
+   * @param now when this run begins
    */
   static async of(
     directory: string,
-    job: string,
+    { job, now }: { readonly job: string; readonly now: Instant },
     signal: AbortSignal,
     show: (progress: JobProgress) => void,
   ): Promise<DirectoryPlace> {
@@ -44,7 +49,8 @@ export class DirectoryPlace implements JobPlace {
     const lengths = isSame ? left.lengths : {};
     // What was written after the last save would be there twice.
     for (const [file, length] of Object.entries(lengths)) await truncate(join(directory, file), length);
-    return new DirectoryPlace(directory, job, signal, show, isSame ? left.state : null, lengths);
+    const [startedAt, saved] = isSame ? [left.startedAt, left.state] : [now, null];
+    return new DirectoryPlace(directory, job, startedAt, signal, show, saved, lengths);
   }
 
   progress(progress: JobProgress): void {
@@ -61,7 +67,7 @@ export class DirectoryPlace implements JobPlace {
   }
 
   async save(state: Json): Promise<void> {
-    const saved: SavedState = { job: this.job, state, lengths: this.lengths };
+    const saved: SavedState = { job: this.job, startedAt: this.startedAt, state, lengths: this.lengths };
     await writeFile(join(this.directory, `${STATE}.draft`), JSON.stringify(saved));
     await rename(join(this.directory, `${STATE}.draft`), join(this.directory, STATE));
   }

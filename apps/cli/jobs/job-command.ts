@@ -1,6 +1,7 @@
 import { type JobContext, type JobKind, type Json } from "#application/audit/job.js";
 import { type AnyJob } from "#application/audit/run-job.js";
 import { KeyUnusable } from "#application/audit/signing.js";
+import { Rejection } from "#domain/rejection.js";
 import { StoreUnavailable } from "#event-store/errors.js";
 import { EventStoreUnusable } from "#event-store/usable.js";
 import { createDataSource } from "#read-models/data-source.js";
@@ -31,7 +32,7 @@ export interface Asked {
   readonly eventsOnly?: boolean;
 }
 
-const OF_EVERY_JOB = [DatabaseError, EventStoreUnusable, StoreUnavailable, KeyUnusable];
+const OF_EVERY_JOB = [Rejection, DatabaseError, EventStoreUnusable, StoreUnavailable, KeyUnusable];
 
 /**
  * Parses, runs the job here, and tells what it found, or why it could not be done.

@@ -1,10 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type JobContext, type JobKind, type Json, type Report } from "#application/audit/job.js";
 import { program } from "#application/audit/program.js";
 import { differencesCsv, type KeptReport, reportPdf } from "#application/audit/report-files.js";
 import { type AnyJob, runJob } from "#application/audit/run-job.js";
 import { type Signing } from "#application/audit/signing.js";
+import { Rejection } from "#domain/rejection.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { ProgressBar } from "../progress.js";
 import { DirectoryPlace } from "./directory-place.js";
@@ -36,10 +37,11 @@ export const runHere = async ({ kind, job, input, context, directory, signing }:
   const bar = new ProgressBar(process.stderr);
   const identity = canonicalJson({ kind, input, provider: context.providerId });
   const show = bar.show.bind(bar);
+  let place: DirectoryPlace | undefined;
   try {
-    const place = await DirectoryPlace.of(directory, identity, interrupted.signal, show);
+    place = await DirectoryPlace.of(directory, { job: identity, now: context.now() }, interrupted.signal, show);
     if (place.saved !== null) console.error("It goes on where it was cut off.");
-    const startedAt = context.now();
+    const { startedAt } = place;
     const report = await runJob(context, { kind, job, input, jobId: null, program, startedAt }, place);
     bar.end();
     await writeReport(directory, signing ? signing.sign(report) : report, job.title);
@@ -48,6 +50,11 @@ export const runHere = async ({ kind, job, input, context, directory, signing }:
     return report.verdict === "PROVEN" ? 0 : 1;
   } catch (error) {
     bar.end();
+    // What is refused leaves nothing; a directory that is not empty stays.
+    if (error instanceof Rejection) {
+      await place?.forget();
+      await rmdir(directory).catch(() => undefined);
+    }
     if (!interrupted.signal.aborted) throw error;
     console.error(`Interrupted. Run it again with the same options, and it goes on in ${directory}.`);
     return 130;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type DataSource } from "typeorm";
@@ -14,6 +14,7 @@ import { startProjections } from "#read-models/runner/runner.js";
 import { openDatabases, type TestDatabases } from "#read-models/spec-support/database.js";
 
 const PROVIDER = "11111111-1111-4111-8111-111111111111";
+const ID = "33333333-3333-4333-8333-333333333333";
 const STREAM = streamName(PROVIDER, "provider", PROVIDER);
 
 const folder = mkdtempSync(join(tmpdir(), "tenure-verify-"));
@@ -92,6 +93,19 @@ describe("tenure verify and what goes with it", () => {
       code: 0,
       said: `Checked events: 2, streams: 1, providers: 1.\nPROVEN: report in ${file("events")}.`,
     });
+  });
+
+  it("vouches for no provider and no customer that is not there", async () => {
+    const unknown = ["--provider", "22222222-2222-4222-8222-222222222222"];
+    const refused = { code: 2, said: "There is no such provider." };
+    const days = ["--from", "2020-07-01", "--to", "2020-07-31"];
+    expect([
+      await tenure(["verify", ...unknown, "--out", "unknown", "--checkpoint", "checkpoint.json"]),
+      await tenure(["verify", ...unknown, "--out", "unknown", "--events-only"], { DATABASE_URL: "" }),
+      await tenure(["checkpoint", ...unknown, "--out", "unknown.json"]),
+      await tenure(["audit-invoices", "--provider", PROVIDER, ...days, "--customer", ID, "--out", "unknown"]),
+    ]).toEqual([refused, refused, refused, { code: 2, said: "There is no such customer." }]);
+    expect([existsSync(file("unknown")), existsSync(file("unknown.json"))]).toEqual([false, false]);
   });
 
   it("does not take a checkpoint or a report that was changed, or signed by somebody else", async () => {

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from "#domain/calendar.js";
 import { type Language } from "#domain/language.js";
-import { type Amount, big, type Currency, formatExact } from "#domain/money.js";
+import { type Amount, big, type Currency, formatExact, round, roundingModes } from "#domain/money.js";
 import { type Step } from "#domain/step.js";
 import { type DateStyle } from "../document.js";
 import { amountText, longDate, numberText, periodText } from "../formats.js";
@@ -230,9 +230,11 @@ class Teller {
     const documents = billed.of.map((line) =>
       say.onDocument(this.period(line), this.money(line.value), this.document(line)),
     );
+    const voided = due.because.find(({ what: reason }) => reason === "VOIDED_ON");
+    const nothing = voided ? say.invoiceVoid(this.day(voided.value)) : say.nothingDue;
     return [
       ...why,
-      isZero(due.value) ? say.nothingDue : say.due(this.money(due.value)),
+      isZero(due.value) ? nothing : say.due(this.money(due.value)),
       documents.length === 0 ? say.nothingBilled : say.billed(this.money(billed.value), say.and(documents)),
       say.corrected(this.money(step.value)),
     ];
@@ -289,9 +291,13 @@ class Teller {
     return amountText(formatExact(big(amount), currency), currency, language);
   }
 
-  /** An amount that need not be rounded; of decimals that never end the first. */
+  /** An amount that need not be rounded; of decimals that never end the first, unless these would be rounded otherwise. */
   private exact(amount: Amount): string {
-    return this.money(big(amount).round(MOST_DECIMALS, 0).toFixed());
+    const { currency } = this.how;
+    const exact = big(amount);
+    const near = exact.round(MOST_DECIMALS, 1);
+    const isSame = roundingModes.every((mode) => round(near, currency, mode).eq(round(exact, currency, mode)));
+    return this.money((isSame ? near : exact.round(MOST_DECIMALS, 0)).toFixed());
   }
 
   private day(date: LocalDate): string {

@@ -6,6 +6,7 @@ import { Recording } from "#domain/billing/recording.js";
 import { discountEndOn, DiscountEndSteps } from "#domain/commitments/discount-end.js";
 import { type CustomerHistory } from "#domain/commitments/history.js";
 import { evaluate, isConsistent } from "#domain/evaluate.js";
+import { voidLines } from "#domain/invoicing/void.js";
 import { type Language } from "#domain/language.js";
 import { customer, customerCreated, rateSet } from "#domain/spec-support/examples.js";
 import { assigned, commitment, history, internet, month, terms, tv } from "#domain/spec-support/history.js";
@@ -67,7 +68,7 @@ it("tells a part of a month, how it was rounded, and in Italian", () => {
           "15 days of 31 are charged, 17–31 Mar 2019: $20.00 times 15, divided by 31, is $9.677419.",
           "Rounded, that is $9.68.",
           "Your commitment gives a discount of $5.00 for a whole billing period; 28 February 2021 is its last day.",
-          "15 days of 31 are charged, 17–31 Mar 2019: $5.00 times 15, divided by 31, is $2.419354.",
+          "15 days of 31 are charged, 17–31 Mar 2019: $5.00 times 15, divided by 31, is $2.419355.",
           "Rounded, that is $2.42.",
           "$9.68 less a discount of $2.42 leaves $7.26.",
         ],
@@ -83,7 +84,7 @@ it("tells a part of a month, how it was rounded, and in Italian", () => {
           "Sono addebitati 15 giorni su 31, 17–31 mar 2019: 20,00 USD per 15, diviso 31, fa 9,677419 USD.",
           "Arrotondato fa 9,68 USD.",
           "Il vostro impegno dà uno sconto di 5,00 USD per un intero periodo di fatturazione; ultimo giorno: 28 febbraio 2021.",
-          "Sono addebitati 15 giorni su 31, 17–31 mar 2019: 5,00 USD per 15, diviso 31, fa 2,419354 USD.",
+          "Sono addebitati 15 giorni su 31, 17–31 mar 2019: 5,00 USD per 15, diviso 31, fa 2,419355 USD.",
           "Arrotondato fa 2,42 USD.",
           "9,68 USD meno uno sconto di 2,42 USD fa 7,26 USD.",
         ],
@@ -222,6 +223,26 @@ it("tells penalties by every strategy", () => {
       ],
     ]
   `);
+});
+
+it("tells why a void invoice is credited", () => {
+  const [first] = linesThrough({ ...NOTHING_BILLED, history: history([commitment()]) }, month("2019-03"));
+  if (!first) throw new Error("nothing is charged");
+  const billed = [{ ...first, invoiceId: "invoice-1", position: 1, belongsTo: first.from }];
+  const record = new Recording();
+  const noted = { record, voidedOn: "2019-04-10" };
+  const [credit] = voidLines(billed, "invoice-1", month("2019-03"), new Set(), () => month("2019-03"), noted);
+  const working = credit && record.workingOf(credit);
+  expect(working && isConsistent(working.net, "USD")).toBe(true);
+  expect(working && told(working.net, how())).toEqual([
+    "The invoice is void since 10 April 2019: nothing of it is owed.",
+    "Until now $20.00 were billed: $20.00 for March 2019 on INV-000007.",
+    "The difference is -$20.00.",
+    "The invoice is void since 10 April 2019: nothing of it is owed.",
+    "Until now $5.00 were billed: $5.00 for March 2019 on INV-000007.",
+    "The difference is -$5.00.",
+    "-$20.00 less a discount of -$5.00 leaves -$15.00.",
+  ]);
 });
 
 it("tells a discount end date that pauses moved", () => {

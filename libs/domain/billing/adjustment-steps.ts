@@ -10,17 +10,23 @@ export interface Adjusted {
   readonly billed: readonly BilledLine[];
   /** Whose discount the adjustment is about. */
   readonly origin: DiscountOrigin;
+  /** Why just this is due; left out: because of what is known now. */
+  readonly because?: readonly Step[] | undefined;
 }
 
 /** How an adjustment comes about: what is due less what was billed, line by line. */
-export const adjustmentWorking = (line: Line, { due, billed, origin }: Adjusted, record: Recording): Working => {
+export const adjustmentWorking = (
+  line: Line,
+  { due, billed, origin, because = [] }: Adjusted,
+  record: Recording,
+): Working => {
   const { currency } = line;
   const counts = (of: "fee" | "discount") => (each: Pick<Line, "discountOrigin">) =>
     of === "fee" || each.discountOrigin === origin;
   const difference = (of: "fee" | "discount"): Step => {
     const now = due.filter(counts(of)).map((each) => lineDue(each, of, record));
     const before = billed.filter(counts(of)).map((each) => lineBilled(each, of));
-    const parts = [total("DUE", now, currency), total("BILLED", before, currency)];
+    const parts = [total("DUE", now, currency, because), total("BILLED", before, currency, [])];
     return computed(of === "fee" ? "FEE" : "DISCOUNT", "DIFFERENCE", line[of], parts);
   };
   // A line of the customer's rate has no fee: that of the row is on the other one.
@@ -36,9 +42,9 @@ export const withdrawnWorking = (line: Line, withdrawn: BilledLine): Working => 
   return workingOf(line, opposite("fee"), opposite("discount"));
 };
 
-const total = (what: "DUE" | "BILLED", parts: readonly Step[], currency: Currency): Step => {
+const total = (what: "DUE" | "BILLED", parts: readonly Step[], currency: Currency, because: readonly Step[]): Step => {
   const amount = parts.reduce((all, { value }) => all.plus(big(value)), sum([]));
-  return computed(what, "SUM", format(amount, currency), parts);
+  return computed(what, "SUM", format(amount, currency), parts, { because });
 };
 
 const lineDue = (line: Line, of: "fee" | "discount", record: Recording): Step => {

@@ -20,7 +20,7 @@ import {
 } from "./ledger.js";
 import { type Correction, type DiscountOrigin, type Line, type LineKind } from "./line.js";
 import { penalties } from "./penalty.js";
-import { adjustmentWorking } from "./adjustment-steps.js";
+import { type Adjusted, adjustmentWorking } from "./adjustment-steps.js";
 import { type Recording } from "./recording.js";
 import { usageLines } from "./usage-lines.js";
 
@@ -264,7 +264,7 @@ const difference = (
  * of the fee and the commitment's discount, another one of the customer's rate; none where nothing differs.
  */
 export const adjustments = (
-  { kind, due, billed }: Pick<Compared, "kind" | "due" | "billed">,
+  { kind, due, billed, because }: Pick<Compared, "kind" | "due" | "billed"> & Pick<Adjusted, "because">,
   period: Interval,
   causes: readonly string[],
   record?: Recording,
@@ -304,7 +304,7 @@ export const adjustments = (
       taxes: [],
       causes: causes.length > 0 ? causes : [...new Set(due.flatMap((each) => each.causes))],
     };
-    record?.line(adjustment, adjustmentWorking(adjustment, { due, billed, origin }, record));
+    record?.line(adjustment, adjustmentWorking(adjustment, { due, billed, origin, because }, record));
     return [adjustment];
   };
   return [...line(fee, own, "COMMITMENT"), ...line(ZERO, rate, "CUSTOMER_RATE")];

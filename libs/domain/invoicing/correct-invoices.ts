@@ -133,7 +133,9 @@ export const voidInvoice = (
     },
   };
   const period = halfOpen(invoice.period);
-  const lines = voidLines(billed, invoiceId, period, gone, (day) => billingPeriodOf(history.customer, day), record);
+  const periodOf = (day: LocalDate) => billingPeriodOf(history.customer, day);
+  const noted = record && { record, voidedOn: today };
+  const lines = voidLines(billed, invoiceId, period, gone, periodOf, noted);
   const note = { creditNoteId, purpose: "VOID" as const, invoiceId, period, issuedOn: today, lines, reason };
   return [...credited(facts, note), voided];
 };

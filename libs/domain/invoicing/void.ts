@@ -7,6 +7,12 @@ import { withdrawnWorking } from "../billing/adjustment-steps.js";
 import { type Recording } from "../billing/recording.js";
 import { earliest, type Interval, type LocalDate } from "../calendar.js";
 import { big, format, negated } from "../money.js";
+import { given } from "../step.js";
+
+interface Noted {
+  readonly record: Recording;
+  readonly voidedOn: LocalDate;
+}
 
 /**
  * The lines of the credit note of a void invoice (docs/rules.md#void): by row and kind as corrections are, what its lines
@@ -18,7 +24,7 @@ import { big, format, negated } from "../money.js";
  * @param own the invoice's billing period, [from, to)
  * @param gone first days of the periods that are void by themselves, with what the invoice billed of them
  * @param periodOf the billing period that contains a day, [from, to)
- * @param record takes down how each line is computed
+ * @param noted takes down how each line is computed, with the day from which the invoice is void
  */
 export const voidLines = (
   billed: readonly BilledLine[],
@@ -26,7 +32,7 @@ export const voidLines = (
   own: Interval,
   gone: ReadonlySet<LocalDate>,
   periodOf: (day: LocalDate) => Interval,
-  record?: Recording,
+  noted?: Noted,
 ): Line[] => {
   const groups = new Map<string, { readonly period: Interval; readonly lines: BilledLine[] }>();
   const grouped = billed.map((line) => {
@@ -42,10 +48,10 @@ export const voidLines = (
     const isOwn = own.from <= line.belongsTo && line.belongsTo < own.to;
     if (line.invoiceId !== invoiceId && !isOwn) return [];
     if (!isOwn && gone.has(group.period.from)) return [];
-    if (line.corrects && !isOwn) return [undone(line, group.lines, record)];
+    if (line.corrects && !isOwn) return [undone(line, group.lines, noted?.record)];
     if (done.has(group)) return [];
     done.add(group);
-    return notCredited(line, invoiceId, group.lines, group.period, record);
+    return notCredited(line, invoiceId, group.lines, group.period, noted);
   });
 };
 
@@ -71,11 +77,13 @@ const notCredited = (
   invoiceId: string,
   group: readonly BilledLine[],
   period: Interval,
-  record?: Recording,
+  noted?: Noted,
 ): Line[] => {
+  const record = noted?.record;
+  const because = noted && [given("VOIDED_ON", "DATE", noted.voidedOn)];
   const on = group.filter((other) => other.invoiceId === invoiceId);
   const lines = (on.length > 0 ? on : group).map((other) => ({ invoiceId: other.invoiceId, line: other.position }));
-  return adjustments({ kind: correctedKind(line), due: [], billed: group }, period, [], record).map((line) => {
+  return adjustments({ kind: correctedKind(line), due: [], billed: group, because }, period, [], record).map((line) => {
     const credit = { ...line, ...(line.corrects && { corrects: { ...line.corrects, lines, voids: true as const } }) };
     const working = record?.workingOf(line);
     if (working) record?.line(credit, working);

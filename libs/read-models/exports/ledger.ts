@@ -21,8 +21,8 @@ export interface ExportedDiscounts {
 export const discountsUntil = (snapshot: Snapshot, { from, until }: PeriodDays): AsyncGenerator<ExportedDiscounts[]> =>
   snapshot.parts(
     `SELECT l.commitment_id AS "commitmentId", l.row_id AS "rowId", l.currency,
-            coalesce(sum(l.discount) FILTER (WHERE d.issued_on < $2), 0)::text AS before,
-            coalesce(sum(l.discount) FILTER (WHERE d.issued_on >= $2), 0)::text AS given,
+            sum(l.discount * (d.issued_on < $2)::int)::text AS before,
+            sum(l.discount * (d.issued_on >= $2)::int)::text AS given,
             sum(l.discount)::text AS total
        FROM ${issuedDocuments("issued_on <= $3")}
        JOIN invoice_lines l ON l.provider_id = d.provider_id AND l.invoice_id = d.id

@@ -1,40 +1,47 @@
-import { positionToText } from "#event-store/position.js";
+import { type Position } from "#event-store/position.js";
 import { streamName, parseStreamName } from "#event-store/streams.js";
 import { type Queryable } from "../runner/checkpoints.js";
 
-/** How far the journal of a provider goes. */
-export interface JournalHead {
-  /** Of the last entry; decimal text. */
-  readonly sequence: string;
-  readonly logHash: string;
-  /** Log position of that entry, as text. */
-  readonly position: string;
-}
-
-/** Null: the journal has nothing of the provider. */
-export const journalHead = async (db: Queryable, providerId: string): Promise<JournalHead | null> => {
-  const [head] = await db.query<{ sequence: string; log_hash: string; commit: string; prepare: string }[]>(
-    `SELECT h.sequence::text, h.log_hash, j.commit::text, j.prepare::text FROM journal_heads h
-       JOIN journal j ON j.provider_id = h.provider_id AND j.sequence = h.sequence WHERE h.provider_id = $1`,
-    [providerId],
-  );
-  if (!head) return null;
-  const position = positionToText({ commit: BigInt(head.commit), prepare: BigInt(head.prepare) });
-  return { sequence: head.sequence, logHash: head.log_hash, position };
-};
-
-/** The customers that have a receivables stream as far as the head goes, in the order of their ids. */
+/** The customers that have rows of a receivables stream up to a sequence, in the order of their ids. */
 export const customersWithReceivables = async (
   db: Queryable,
   providerId: string,
-  { sequence }: Pick<JournalHead, "sequence">,
+  sequence: string,
 ): Promise<string[]> => {
   const prefix = streamName(providerId, "receivables", "-").slice(0, -1);
   const found = await db.query<{ stream: string }[]>(
     `SELECT DISTINCT stream FROM journal
-      WHERE provider_id = $1 AND revision = 0 AND stream >= $2 COLLATE "C" AND stream < $3 COLLATE "C"
-        AND sequence <= $4`,
+      WHERE provider_id = $1 AND stream >= $2 COLLATE "C" AND stream < $3 COLLATE "C" AND sequence <= $4`,
     [providerId, prefix, `${prefix}\u{7f}`, sequence],
   );
   return found.map(({ stream }) => parseStreamName(stream).id).sort();
+};
+
+/** How many rows the journal has of a provider up to a sequence: as many as the sequence says, unless some are gone. */
+export const rowsUpTo = async (db: Queryable, providerId: string, sequence: string): Promise<bigint> => {
+  const [row] = await db.query<{ count: string }[]>(
+    "SELECT count(*)::text AS count FROM journal WHERE provider_id = $1 AND sequence <= $2",
+    [providerId, sequence],
+  );
+  return BigInt(row?.count ?? 0);
+};
+
+/** Of each stream that has any the first row behind a revision, up to a position of the log. */
+export const firstRowsBehind = async (
+  db: Queryable,
+  providerId: string,
+  places: readonly { readonly stream: string; readonly revision: bigint }[],
+  through: Position,
+): Promise<{ readonly stream: string; readonly revision: bigint }[]> => {
+  const rows = await db.query<{ stream: string; revision: string }[]>(
+    `SELECT p.stream, min(j.revision)::text AS revision
+       FROM unnest($2::text[], $3::bigint[]) AS p (stream, revision)
+       JOIN journal j ON j.provider_id = $1 AND j.stream = p.stream AND j.revision > p.revision
+      WHERE (j.commit, j.prepare) <= ($4::numeric, $5::numeric) GROUP BY p.stream`,
+    [
+      ...[providerId, places.map(({ stream }) => stream), places.map(({ revision }) => revision.toString())],
+      ...[through.commit.toString(), through.prepare.toString()],
+    ],
+  );
+  return rows.map(({ stream, revision }) => ({ stream, revision: BigInt(revision) }));
 };

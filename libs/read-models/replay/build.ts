@@ -5,6 +5,7 @@ import { applyBatch, applyWithin, behindOf, type Member } from "../runner/apply-
 import { applyToOne } from "../runner/apply-one.js";
 import { isMomentary, messageOf } from "../runner/failures.js";
 import { examine, type Findings } from "../runner/findings.js";
+import { countAt, noteCount } from "./count.js";
 import { type ReplaySource } from "./source.js";
 
 /** A read model cannot be rebuilt with this program: its projection fails. */
@@ -20,11 +21,12 @@ export interface Building {
   /** With their checkpoints in the shadow, which this moves. */
   readonly members: readonly Member[];
   readonly signal: AbortSignal;
-  /** Called after each batch with its number of events. */
+  /** Called after each batch with the number of events up to it, from the first one on. */
   readonly applied: (events: number) => void;
 }
 
-const earliest = (members: readonly Member[]): Position =>
+/** How far all of them were built. */
+export const earliest = (members: readonly Member[]): Position =>
   members
     .map(({ checkpoint }) => checkpoint.position)
     .reduce<Position | null>((least, next) => (least && comparePositions(least, next) <= 0 ? least : next), null) ??
@@ -39,15 +41,19 @@ const MOST_AHEAD = 1;
  * @throws RebuildFailed
  */
 export const buildTo = async (building: Building, to: Position): Promise<void> => {
-  const { store, source, members, signal, applied } = building;
+  const { store, shadow, source, members, signal, applied } = building;
   const working = groupsOf(members).map((group) => ({ group, last: Promise.resolve() }));
   const underWay: Promise<void>[] = [];
+  const from = earliest(members);
+  let events = await countAt(shadow, from);
   try {
-    for await (const batch of source.read({ from: earliest(members), to, signal })) {
+    for await (const batch of source.read({ from, to, signal })) {
+      const count = (events += batch.events.length);
+      await noteCount(shadow, batch.position, count);
       const findings = await examine(store, batch);
       for (const one of working) one.last = one.last.then(() => applyToGroup(building, one.group, batch, findings));
       const whole = Promise.all(working.map(({ last }) => last)).then(() => {
-        applied(batch.events.length);
+        applied(count);
       });
       // Its failure is thrown when it is awaited.
       whole.catch(() => undefined);
@@ -104,12 +110,15 @@ export const buildWithin = async (
   const from = earliest(members);
   // Working copies: the members move when the transaction is committed.
   const within = members.map((member) => ({ ...member }));
+  let events = await countAt(manager, from);
   for await (const batch of source.read({ from, to, signal, db: manager })) {
     const moved = await applyWithin(manager, behindOf(within, batch), batch, await examine(store, batch), {
       isShadow: true,
     });
     moved();
-    applied(batch.events.length);
+    events += batch.events.length;
+    await noteCount(manager, batch.position, events);
+    applied(events);
   }
   return () => {
     for (const [index, member] of members.entries()) member.checkpoint = within[index]?.checkpoint ?? member.checkpoint;

@@ -154,7 +154,7 @@ describe("a replay", () => {
     log.record("customer", id("Bob"), [customerCreated("Bob")]);
     await runner.reached(await log.store.tail());
     const resumed = await start({ source: "events", id: "first" });
-    expect([resumed.events, resumed.rows, await schemas()]).toEqual([1, [], []]);
+    expect([resumed.events, resumed.rows, await schemas()]).toEqual([log.events.length, [], []]);
 
     await expect(
       start({

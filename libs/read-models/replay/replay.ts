@@ -19,8 +19,9 @@ import {
   type ShadowSchema,
 } from "../runner/shadow.js";
 import { completeShadow, SwitchLater, switchTables } from "../runner/switch.js";
-import { type Building, buildTo, buildWithin, CONNECTIONS } from "./build.js";
+import { type Building, buildTo, buildWithin, CONNECTIONS, earliest } from "./build.js";
 import { type ComparedTable, compareTable, type DifferentRow, tablesOf } from "./compare.js";
+import { countAt, keepCounts } from "./count.js";
 import { eventsOf, journalAsSource } from "./source.js";
 
 const SCHEMA: ShadowSchema = "tenure_replay";
@@ -80,7 +81,7 @@ export interface Replayed {
   readonly notCompared: readonly { readonly readModel: string; readonly reason: string }[];
   /** Providers that are stalled in one of the two only. */
   readonly stalls: readonly { readonly readModel: string; readonly providerId: string; readonly inLive: boolean }[];
-  /** Events that were read by this run. */
+  /** Events that the rebuilt tables were made of, by all runs of the replay. */
   readonly events: number;
   readonly switched: boolean;
 }
@@ -102,6 +103,7 @@ export const replay = async (options: ReplayOptions): Promise<Replayed> => {
     const waitMs = (await isOpenedFor(dataSource, SCHEMA, purpose)) ? 2 * SILENT_MS : 0;
     if (!(await lock(session, waitMs, options.signal))) throw new ReplayImpossible("Another replay is running.");
     const checkpoints = await openShadow(dataSource, SCHEMA, projections, { purpose, isSwitchedIn: switchIn });
+    await keepCounts(dataSource);
     await shadow.initialize();
     const replayed = await run(options, shadow, membersOf(projections, checkpoints), session).catch(
       async (error: unknown) => {
@@ -150,19 +152,19 @@ const run = async (
   session: DatabaseSession,
 ): Promise<Replayed> => {
   const { store, dataSource, projections, providerId, signal, progress } = options;
-  let events = 0;
-  const total = await eventsAfter(dataSource, members, providerId);
+  let events = await countAt(dataSource, earliest(members));
+  const total = events + (await eventsAfter(dataSource, members, providerId));
   const building: Building = {
     ...{ store, shadow, members, signal },
     source: options.source === "events" ? eventsOf(store, providerId) : journalAsSource(dataSource, providerId),
     applied: (count) => {
-      events += count;
+      events = count;
       progress({ phase: "rebuilding", done: events, total: Math.max(total, events) });
       // Without its lock another replay may have begun.
       if (session.isEnded) throw new ReplayImpossible("The connection to PostgreSQL was lost.");
     },
   };
-  progress({ phase: "rebuilding", done: 0, total });
+  progress({ phase: "rebuilding", done: events, total });
   await followLive(building, dataSource, options);
   await learnSizes(shadow, tablesOf(projections));
   await followLive(building, dataSource, options);
@@ -186,10 +188,7 @@ const learnSizes = (shadow: DataSource, tables: readonly string[]): Promise<unkn
 
 /** For the progress: how many events the journal holds after the shadow's position. */
 const eventsAfter = async (db: Queryable, members: readonly Member[], providerId: string | null): Promise<number> => {
-  const { commit, prepare } = members.reduce(
-    (least, { checkpoint }) => (comparePositions(checkpoint.position, least) < 0 ? checkpoint.position : least),
-    members[0]?.checkpoint.position ?? { commit: 0n, prepare: 0n },
-  );
+  const { commit, prepare } = earliest(members);
   const [row] = await db.query<{ count: string }[]>(
     `SELECT count(*) AS count FROM journal
       WHERE (commit, prepare) > ($1::numeric, $2::numeric) AND ($3::uuid IS NULL OR provider_id = $3)`,

@@ -1,20 +1,26 @@
 import { type LocalDate } from "#domain/calendar.js";
-import { isOf, ofType } from "#event-store/catalogue.js";
-import { positionFromText, START } from "#event-store/position.js";
+import { type DocumentSealed } from "#domain/invoicing/events.js";
+import { isOf } from "#event-store/catalogue.js";
+import { type RecordedEvent } from "#event-store/event.js";
+import { positionFromText } from "#event-store/position.js";
 import { streamName } from "#event-store/streams.js";
-import { CREDIT_NOTES, INVOICES } from "#read-models/billing/numbers.js";
-import { customersWithReceivables, journalHead, type JournalHead } from "#read-models/journal/heads.js";
+import { rowsUpTo } from "#read-models/journal/heads.js";
 import { csvLine, plainCell, textCell } from "../csv.js";
 import { type Findings, type JobOf } from "../job.js";
 import { Keeper } from "../keeper.js";
+import { requireProvider } from "../known-provider.js";
 import { Expiry } from "../verify/expiry.js";
 import { type Streams } from "./basis-replay.js";
 import { auditCalls, USAGE_FILE, USAGE_HEAD } from "./calls/audit-calls.js";
 import { CallsToRead } from "./calls/calls-to-read.js";
+import { customersToAudit, requireKnown } from "./customers.js";
+import { cutStreams, type Sides } from "./cut-streams.js";
+import { type Issued, Numbers } from "./numbers.js";
 import { issuedOnOf, type Proof, proveDocuments } from "./prove.js";
-import { type Document } from "./recompute.js";
+import { type Reach, reachOf } from "./reach.js";
+import { type Document, isDocument } from "./recompute.js";
+import { assignedIn, proveRegisters, registersOf } from "./registers.js";
 import { type EventsFrom, fromJournal, fromStore, type ReadStreams, streamsOfCustomers } from "./streams.js";
-import { seriesDifferences } from "./series.js";
 import { type SavedTally, Tally } from "./tally.js";
 
 /** Which documents are proven: those dated from one day through another, both included. */
@@ -30,8 +36,7 @@ export interface InvoiceAudit {
 
 /** How far an audit is: customers are proven in the order of their ids. */
 interface Saved extends SavedTally {
-  /** What it covers, from when it began: what was recorded since is left out. */
-  readonly head: JournalHead | null;
+  readonly reach: Reach;
   readonly after: string;
   readonly done: number;
   /** What closes billed of calls that were not read again yet: streams of usage. Absent: calls are not asked for. */
@@ -44,9 +49,9 @@ const HEAD = ["customer", "kind", "document", "issued", "from", "until", "curren
 /**
  * Proves every invoice, credit note and period closed without one: each is computed again from exactly the events that its
  * basis names, by the rules of then, and compared whole. The hash chains of the streams that it rests on are computed
- * again too, so that a changed event is found even where it comes to the same lines. An audit of all customers proves the
- * numbers of both series too, whenever they were given. One that goes on after an interruption finds and counts what one
- * without would have.
+ * again too, so that a changed event is found even where it comes to the same lines. The registers of both series are proven
+ * too, whole, and each customer's numbers are compared with the documents that it has, so that a document that is gone is
+ * missed. One that goes on after an interruption finds and counts what one without would have.
  *
  * Where calls are asked for, those that these invoices bill are read again, as far as they are kept.
  * @param customersAtOnce whose streams are read together
@@ -59,13 +64,27 @@ export const invoiceAuditThatSaves = (customersAtOnce: number, saveEveryMs: numb
     if (providerId === null) throw new Error("An audit of invoices is of one provider");
     const { from, until, customerId, source, calls = false } = input;
     const { saved } = job;
-    const head = saved ? saved.head : await journalHead(dataSource, providerId);
-    const tally = new Tally(head ? positionFromText(head.position) : START, saved);
+    if (!saved) await requireProvider(context);
+    const reach = saved?.reach ?? (await reachOf(context, providerId, { source, calls }));
+    const tally = new Tally(positionFromText(reach.through), saved);
     const isAsked = (day: LocalDate): boolean => from <= day && day <= until;
     const wanted = (document: Document): boolean => isAsked(issuedOnOf(document)) && tally.isCovered(document);
     const read: ReadStreams = source === "journal" ? fromJournal(dataSource, providerId) : fromStore(store);
-    const listed = head && customerId === null ? await customersWithReceivables(dataSource, providerId, head) : [];
-    const all = customerId === null ? listed : [customerId];
+    const sides = { dataSource, store, providerId, source, reach, tally };
+    const registers = await read(registersOf(providerId));
+    const numbers = new Numbers(
+      [...registers.values()].map((events) => assignedIn(events, tally)),
+      customerId,
+    );
+    const listed =
+      customerId === null ? await customersToAudit(context, providerId, { source, reach }, job) : new Set<string>();
+    for (const id of [...numbers.customers, ...(customerId === null ? [] : [customerId])]) listed.add(id);
+    const all = [...listed].sort();
+    if (customerId !== null) await requireKnown(read, numbers, { providerId, customerId, tally });
+    if (!saved) {
+      if (customerId === null && source === "journal") await missRows(sides);
+      await proveRegisters(registers, sides);
+    }
     const keeper = new Keeper(job, saveEveryMs);
     let done = saved?.done ?? 0;
     const rest = saved ? all.filter((id) => id > saved.after) : all;
@@ -82,6 +101,8 @@ export const invoiceAuditThatSaves = (customersAtOnce: number, saveEveryMs: numb
       const some = rest.slice(place, place + customersAtOnce);
       const streams = await streamsOfCustomers(read, providerId, some, wanted);
       tally.verifyChains(streams);
+      const own = some.map((id) => streamName(providerId, "receivables", id));
+      for (const difference of await cutStreams(own, streams, sides)) tally.add(difference);
       for (const id of some) {
         job.signal.throwIfAborted();
         let rows = "";
@@ -95,6 +116,10 @@ export const invoiceAuditThatSaves = (customersAtOnce: number, saveEveryMs: numb
           job.signal.throwIfAborted();
         }
         if (rows !== "") await job.append(FILE, rows);
+        const { differences, waiting } = numbers.compare(id, documentsOf(streams, providerId, id, tally));
+        for (const difference of differences) tally.add(difference);
+        if (numbers.countOf(id) > 0) tally.count("numbers", numbers.countOf(id));
+        if (waiting > 0) tally.count("waitingForNumbers", waiting);
         done += 1;
         tally.count("customers");
         job.progress({ phase: "proving documents", done, total: all.length });
@@ -104,12 +129,11 @@ export const invoiceAuditThatSaves = (customersAtOnce: number, saveEveryMs: numb
         if (toRead.isEnough) await readCalls();
       }
       const after = some.at(-1) ?? "";
-      const standing = (): Saved => ({ head, after, done, ...tally.saved, ...(calls && { usage: toRead.streams }) });
+      const standing = (): Saved => ({ reach, after, done, ...tally.saved, ...(calls && { usage: toRead.streams }) });
       await keeper.keep(standing, place + customersAtOnce >= rest.length);
     }
     await readCalls();
-    if (customerId === null) await proveNumbers(read, providerId, tally);
-    return found(source, providerId, head, tally);
+    return found(source, providerId, reach, tally);
   },
 });
 
@@ -124,19 +148,22 @@ const ofCustomers = (streams: Streams, customerIds: readonly string[]): Streams 
     [...streams].filter(([, [first]]) => first && isOf(first, "usage") && customerIds.includes(first.data.customerId)),
   );
 
-/** The registers of both series, whole. */
-const proveNumbers = async (read: ReadStreams, providerId: string, tally: Tally): Promise<void> => {
-  const registers = await read([INVOICES, CREDIT_NOTES].map((series) => streamName(providerId, "register", series)));
-  tally.verifyChains(registers);
-  for (const events of registers.values()) {
-    const assigned = ofType(events, "NumbersAssigned").filter((event) => tally.isCovered(event));
-    tally.count(
-      "numbers",
-      assigned.reduce((sum, { data }) => sum + data.invoices.length, 0),
-    );
-    for (const difference of seriesDifferences(assigned)) tally.add(difference);
-  }
+/** Entries that are gone from the journal: among them may be all that tells of a customer's documents. */
+const missRows = async ({ dataSource, providerId, reach: { head }, tally }: Sides): Promise<void> => {
+  if (!head) return;
+  const rows = await rowsUpTo(dataSource, providerId, head.sequence);
+  if (rows === BigInt(head.sequence)) return;
+  const says = `The journal has ${rows} entries up to sequence ${head.sequence}: "tenure verify" names those that are gone.`;
+  const [expected, found] = [head.sequence, rows.toString()];
+  tally.add({ what: "JOURNAL_CUT", where: `journal ${providerId}`, says, expected, found });
 };
+
+/** What a customer was issued, whatever its days. */
+const documentsOf = (streams: Streams, providerId: string, customerId: string, tally: Tally): Issued[] =>
+  (streams.get(streamName(providerId, "receivables", customerId)) ?? []).filter(
+    (event): event is RecordedEvent<DocumentSealed> =>
+      isOf(event, "receivables") && isDocument(event) && event.type !== "PeriodClosed" && tally.isCovered(event),
+  );
 
 const COUNTED: Readonly<Record<Proof["kind"], string>> = {
   INVOICE: "invoices",
@@ -150,14 +177,14 @@ const COUNTED: Readonly<Record<Proof["kind"], string>> = {
 const found = (
   source: EventsFrom,
   providerId: string,
-  head: JournalHead | null,
+  { through, head }: Reach,
   { checked, differences }: Tally,
 ): Findings => ({
   covered: {
     source,
     fromPosition: null,
-    toPosition: head?.position ?? null,
-    journal: head ? [{ providerId, sequence: head.sequence, logHash: head.logHash }] : [],
+    toPosition: through,
+    journal: head ? [{ providerId, ...head }] : [],
   },
   checked,
   differences: differences.kept,

@@ -67,7 +67,10 @@ export class Tally {
       const broken = brokenLinkOf(events);
       if (!broken) continue;
       const where = `${broken.stream}@${broken.revision}`;
-      this.add({ what: "CHAIN_BROKEN", where, says: `${broken.type}: ${broken.reason}.` });
+      const isCut = broken.revision === events[0]?.revision && broken.revision > 0n;
+      if (isCut)
+        this.add({ what: "STREAM_CUT", where, says: "The stream begins here: what was recorded before is gone." });
+      else this.add({ what: "CHAIN_BROKEN", where, says: `${broken.type}: ${broken.reason}.` });
     }
   }
 }

@@ -4,6 +4,7 @@ import { projections } from "#read-models/read-models.js";
 import { type DifferentRow, type DifferentValue } from "#read-models/replay/compare.js";
 import { replay, type Replayed } from "#read-models/replay/replay.js";
 import { csvHeader, csvRow } from "../../csv/csv.js";
+import { requireProvider } from "../known-provider.js";
 import { type Difference, type Findings, type JobOf, type Json, MOST_DIFFERENCES } from "../job.js";
 
 /** What a replay is asked to do. */
@@ -27,7 +28,9 @@ export const replayJob: JobOf<
   Readonly<Record<keyof Begun, string>>
 > = {
   title: "Replay of read models",
-  async run({ dataSource, store, providerId }, input, job) {
+  async run(context, input, job) {
+    const { dataSource, store, providerId } = context;
+    if (job.saved === null) await requireProvider(context);
     const { source, switchIn } = input as unknown as Replay;
     const id = job.saved?.id ?? randomUUID();
     if (job.saved === null) await job.save({ id });

@@ -2,6 +2,7 @@ import { type Instant } from "#domain/calendar.js";
 import { type Database } from "#read-models/data-source.js";
 import { EMPTY_LOG, type LogHead, nextHead } from "#read-models/journal/log-hash.js";
 import { entriesOf, journalExtent } from "#read-models/journal/proof-queries.js";
+import { unknownProvider } from "../known-provider.js";
 
 /**
  * What each provider's log was at a moment: signed and kept elsewhere, it shows a later rewrite of everything, and where
@@ -54,10 +55,14 @@ export interface CheckpointOptions {
   readonly progress?: (done: number, total: number) => void;
 }
 
-/** Takes the chains of the journal, recomputed from its entries. @throws JournalBroken */
+/**
+ * Takes the chains of the journal, recomputed from its entries.
+ * @throws JournalBroken; Rejection where the journal has nothing of the provider that is asked for
+ */
 export const takeCheckpoint = async (options: CheckpointOptions): Promise<CheckpointDocument> => {
   const { dataSource, providerId, program, now, progress } = options;
   const { providers } = await journalExtent(dataSource, providerId);
+  if (providerId !== null && providers.length === 0) throw unknownProvider();
   const total = providers.reduce((sum, { lastSequence }) => sum + Number(lastSequence), 0);
   let done = 0;
   const logs: LogMarks[] = [];

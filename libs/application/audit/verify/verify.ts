@@ -15,6 +15,7 @@ import {
   noDifferences,
 } from "../job.js";
 import { Keeper } from "../keeper.js";
+import { requireProvider, unknownProvider } from "../known-provider.js";
 import { checkSigned } from "../signing.js";
 import { findAbsent } from "./absent.js";
 import { type CheckpointDocument, type Deviation, isCheckpoint, MarksCheck, type MarksFollowed } from "./checkpoint.js";
@@ -89,6 +90,7 @@ const verifyBoth = async ({ context, checkpoint, job, keeper }: Verifying): Prom
   const { dataSource, store, providerId } = context;
   const { signal } = job;
   const saved = standingOf(job.saved);
+  if (saved === null && marksOf(checkpoint, providerId).size === 0) await requireProvider(context);
   const { extent, tail } = saved?.extent
     ? { extent: saved.extent, tail: saved.tail }
     : await settledExtent(dataSource, store, providerId, signal);
@@ -171,6 +173,7 @@ const verifyEvents = async ({ context, checkpoint, job, keeper }: Verifying): Pr
   const events = await readEvents({ side, store, from, through: tail, job, total: null }, (position, isEnd) =>
     keeper.keep(() => standing(position), isEnd),
   );
+  if (providerId !== null && events === 0 && marks.size === 0) throw unknownProvider();
   tellDeviations(checkpoint, "events", withoutExpired(marks, expiry), differences);
   return {
     covered: { source: "events", fromPosition: null, toPosition: positionToText(tail) },
