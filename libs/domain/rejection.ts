@@ -48,7 +48,7 @@ export const rejectionMeanings = {
   ORGANIZATION_NOT_FOUND: "Zendesk has no organization with this id.",
   ALREADY_LINKED: "The customer or the organization is linked already, or the organization is another system's.",
   NOT_LINKED: "The customer is linked to no organization of Zendesk.",
-  DATE_ALREADY_INVOICED: "The day lies in a closed billing period.",
+  DATE_ALREADY_INVOICED: "The day lies in a closed billing period that can no longer be changed.",
   IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for another request.",
   FORBIDDEN: "Whoever asks may not do this.",
   CONFLICT: "What stands in the way is not in the request; the sentence says what, and whether to try again.",

@@ -45,7 +45,7 @@ export const en = {
   ORGANIZATION_NOT_FOUND: "Zendesk has no such organization.",
   ALREADY_LINKED: "{sentence}",
   NOT_LINKED: "The customer is linked to no organization of Zendesk.",
-  DATE_ALREADY_INVOICED: "The day lies in a closed billing period.",
+  DATE_ALREADY_INVOICED: "The day lies in a closed billing period that can no longer be changed.",
   IDEMPOTENCY_KEY_REUSED: "The form was sent before with other content. Close it and open it again.",
   FORBIDDEN: "You may not do this.",
   CONFLICT: "{sentence}",

@@ -43,7 +43,7 @@ export const it: RefusalTexts = {
   ORGANIZATION_NOT_FOUND: "Zendesk non ha questa organizzazione.",
   ALREADY_LINKED: "Il collegamento non è possibile ({sentence})",
   NOT_LINKED: "Il cliente non è collegato a nessuna organizzazione di Zendesk.",
-  DATE_ALREADY_INVOICED: "Il giorno è in un periodo di fatturazione chiuso.",
+  DATE_ALREADY_INVOICED: "Il giorno è in un periodo di fatturazione chiuso che non può più essere cambiato.",
   IDEMPOTENCY_KEY_REUSED: "Il modulo è già stato inviato con altri dati. Chiudilo e riaprilo.",
   FORBIDDEN: "Non ti è permesso.",
   CONFLICT: "Qualcosa lo impedisce ({sentence})",
