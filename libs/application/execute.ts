@@ -12,6 +12,7 @@ import { type Definition, type Given, type Ids } from "./command/definition.js";
 import { type AnswerOf, type Command, type CommandName, commands } from "./commands.js";
 import { storeWithin } from "./command/deadline.js";
 import { decideAndAppend } from "./command/decide-and-append.js";
+import { type Expected, expectedOf, requireExpected } from "./command/expected.js";
 import { type FactSource } from "./command/facts.js";
 import { IdentifierReservations } from "./command/identifiers.js";
 import { type Identity, identify, refuseReused } from "./command/idempotency.js";
@@ -53,7 +54,7 @@ export const execute = async <Name extends CommandName>(
   command: Command<Name>,
 ): Promise<Accepted & AnswerOf<Name>> => {
   const { name, idempotencyKey } = command;
-  const input = composed(command.input);
+  const { input, expected } = expectedOf(composed(command.input));
   const definition: AnyDefinition = commands[name];
   const allowing = authorise(principal, name);
   if (definition.movesTime || definition.needsTestClock?.(input)) requireTestClock(session);
@@ -67,7 +68,7 @@ export const execute = async <Name extends CommandName>(
   const provider = definition.createsProvider ? id : providerId;
   // The hash is that of the request as it came: a client can recompute it.
   const identity = identify(provider, actor, idempotencyKey, name, command.input);
-  const asked = { session, facts, principal, allowing, definition, name, input, idempotencyKey };
+  const asked = { session, facts, principal, allowing, definition, name, input, expected, idempotencyKey };
   const run: Run = { ...asked, ids, id, provider, identity };
 
   const recorded = await session.turns.take(identity.commandId, () => counted(session, name, () => record(run)));
@@ -89,6 +90,7 @@ interface Run {
   readonly definition: AnyDefinition;
   readonly name: string;
   readonly input: object;
+  readonly expected: Expected | null;
   readonly idempotencyKey: string;
   readonly ids: Ids;
   readonly id: string;
@@ -104,7 +106,7 @@ const loadingOf = ({ provider: providerId, facts, principal: { actor } }: Run, s
 
 /** Decides the command and records its events, or finds its first result; then waits until queries show them. */
 const record = async (run: Run) => {
-  const { session, principal, definition, input, id, provider, identity } = run;
+  const { session, principal, definition, input, expected, id, provider, identity } = run;
   const { evolver } = definition;
   const stream = streamName(provider, definition.category, id);
   const { now, processed, ...standing } =
@@ -119,9 +121,8 @@ const record = async (run: Run) => {
   const reservations = new IdentifierReservations({ ...session, store }, principal, run.idempotencyKey);
   let decidedOn: unknown;
   let [{ role }] = permits;
-  const decideBy = async (permit: Permit, state: unknown): Promise<readonly DomainEvent[]> => {
-    const { closedDays } = permit;
-    const facts = await definition.facts?.(input, { ...loadingOf(run, state), closedDays });
+  const judge = async (asked: object, { closedDays }: Permit, state: unknown) => {
+    const facts = await definition.facts?.(asked, { ...loadingOf(run, state), closedDays });
     const given: Given<unknown, unknown> = {
       state,
       facts,
@@ -132,7 +133,16 @@ const record = async (run: Run) => {
       newId: run.ids.newId,
       principal,
     };
-    const events = definition.decide(input, given);
+    return { facts, given, events: definition.decide(asked, given) };
+  };
+  const decideBy = async (permit: Permit, state: unknown): Promise<readonly DomainEvent[]> => {
+    if (expected) {
+      await requireExpected(input, expected, async (asked) => {
+        const { events } = await judge(asked, permit, state);
+        return events.reduce((before, event) => evolver.evolve(before, event, ""), state);
+      });
+    }
+    const { facts, given, events } = await judge(input, permit, state);
     ({ role } = permit);
     const change = definition.identifiers?.(input, given);
     if (change) await reservations.reserve(change, { accountId: id, on: dayOf(events, now), now, role });

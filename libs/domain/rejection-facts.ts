@@ -98,6 +98,7 @@ export const rejectionCases = {
   CALL_COSTS_THAT: ["amount", "currency"],
   CALL_BILLED_WITH_LESS: ["amount", "currency"],
   LINE_CHARGES_LESS: [],
+  CHANGED_MEANWHILE: ["fields"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type RejectionCase = keyof typeof rejectionCases;

@@ -2,6 +2,7 @@ import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { type EffectiveVoice } from "#domain/voice/in-service.js";
 import { VoiceService, VoiceServiceInput } from "../catalog/voice-models.js";
 import { VoiceOriginEnum, VoiceStateEnum } from "./enums.js";
+import { Expecting } from "../graphql/expected.js";
 import { IdempotencyKey, IdField } from "../graphql/fields.js";
 import { type Plain } from "../graphql/plain.js";
 import { LocalDateScalar } from "../graphql/scalars.js";
@@ -43,6 +44,7 @@ export const accountVoiceShown = (on: string, voice: EffectiveVoice): Plain<Acco
   };
 };
 
+@Expecting("accountId")
 @InputType({
   description: "Configures calls of an account. What is left out stays; what is null is inherited from its product.",
 })

@@ -2,6 +2,7 @@ import { Field, InputType } from "@nestjs/graphql";
 import { type catalogCommands } from "#application/catalog/commands.js";
 import { BillingPeriodEnum, LanguageEnum, RoundingModeEnum } from "../graphql/enums.js";
 import { PenaltyStrategyEnum } from "./enums.js";
+import { Expecting } from "../graphql/expected.js";
 import {
   AmountField,
   CountField,
@@ -56,6 +57,7 @@ export class DefinePlanInput {
   prorateLast?: boolean;
 }
 
+@Expecting("planId")
 @InputType({ description: "Revises a plan. Fields left out keep their values; commitments keep their terms." })
 export class RevisePlanInput {
   @IdempotencyKey() idempotencyKey: string;
@@ -107,6 +109,7 @@ export class DefineMainProductInput {
   @NestedField(() => VoiceServiceInput, GIVES_CALLS, { nullable: true }) voice?: VoiceServiceInput | null;
 }
 
+@Expecting("mainProductId")
 @InputType({ description: "Revises a main product. Fields left out keep their values." })
 export class ReviseMainProductInput {
   @IdempotencyKey() idempotencyKey: string;
@@ -159,6 +162,7 @@ export class DefineCustomerClassInput {
   warnBeforeEndDays?: number;
 }
 
+@Expecting("customerClassId")
 @InputType({ description: "Revises a customer class from today on. Fields left out keep their values." })
 export class ReviseCustomerClassInput {
   @IdempotencyKey() idempotencyKey: string;

@@ -1,5 +1,6 @@
 import { InputType } from "@nestjs/graphql";
 import { type offerCommands } from "#application/catalog/offer-commands.js";
+import { Expecting } from "../graphql/expected.js";
 import { AmountField, CountField, IdempotencyKey, IdField, NestedListField, TextField } from "../graphql/fields.js";
 import { type MutationFields } from "../graphql/mutation.js";
 import { OfferPayload } from "./models.js";
@@ -36,6 +37,7 @@ export class DefineOfferInput {
   recurringFees?: RecurringFeeInput[];
 }
 
+@Expecting("offerId")
 @InputType({ description: "Revises an offer. Fields left out keep their values; commitments keep their terms." })
 export class ReviseOfferInput {
   @IdempotencyKey() idempotencyKey: string;

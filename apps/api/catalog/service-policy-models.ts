@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from "@nestjs/graphql";
 import { RedirectActionEnum, VoiceServiceTypeEnum } from "./enums.js";
+import { Expecting } from "../graphql/expected.js";
 import { IdempotencyKey, IdField, InputField, TextField, TextListField } from "../graphql/fields.js";
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
@@ -45,6 +46,7 @@ export class DefineServicePolicyInput {
   @TextListField(NETWORKS, optional) trustedNetworks?: string[] | null;
 }
 
+@Expecting("servicePolicyId")
 @InputType({
   description: "Revises a service policy. Fields left out keep their values; null switches an attribute off.",
 })

@@ -2,6 +2,7 @@ import { InputType } from "@nestjs/graphql";
 import { type servicePolicyCommands } from "#application/catalog/service-policy-commands.js";
 import { type tariffCommands } from "#application/catalog/tariff-commands.js";
 import { DurationRoundingEnum, RateKeyEnum } from "./enums.js";
+import { Expecting } from "../graphql/expected.js";
 import {
   AmountField,
   CountField,
@@ -32,6 +33,7 @@ export class DefineTariffInput {
   duration?: keyof typeof DurationRoundingEnum;
 }
 
+@Expecting("tariffId")
 @InputType({ description: "Revises a tariff. Fields left out keep their values." })
 export class ReviseTariffInput {
   @IdempotencyKey() idempotencyKey: string;

@@ -2,6 +2,7 @@ import { InputType } from "@nestjs/graphql";
 import { type customerCommands } from "#application/customers/commands.js";
 import { BillingPeriodEnum } from "../graphql/enums.js";
 import { ScheduledChangeKindEnum } from "./enums.js";
+import { Expecting } from "../graphql/expected.js";
 import {
   AmountField,
   CountField,
@@ -50,6 +51,7 @@ export class CreateCustomerInput {
   @AmountField("Stored and shown; 0 unless given.", { optional: true }) creditLimit?: string;
 }
 
+@Expecting("customerId")
 @InputType({ description: "Changes a customer's contact data. Fields left out keep their values; null removes one." })
 export class ChangeCustomerContactInput {
   @IdempotencyKey() idempotencyKey: string;

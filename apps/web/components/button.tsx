@@ -12,6 +12,8 @@ interface Given {
   readonly isDisabled?: boolean;
   /** Something is under way because of it: it keeps the focus, and does nothing more. */
   readonly isWaiting?: boolean;
+  /** What it is for cannot be done for now; unlike one that is disabled it keeps the focus. */
+  readonly "aria-disabled"?: boolean;
   /** What it is called where its text alone does not say it. */
   readonly label?: string;
   /** Of one that opens something beside it: whether that is open. */

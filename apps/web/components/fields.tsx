@@ -181,14 +181,8 @@ export const DateField = (field: Typed) => {
       beside={
         <span className={own.picker}>
           {/* Tab goes from field to field: by keys it opens from the field itself. */}
-          <button
-            type="button"
-            tabIndex={-1}
-            className={own.pick}
-            aria-label={say("pickDay")}
-            disabled={field.isDisabled}
-            onClick={open}
-          >
+          <button type="button" tabIndex={-1} className={own.pick} disabled={field.isDisabled} onClick={open}>
+            <span className="unseen">{say("pickDay", { field: field.label })}</span>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
               <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 1.5v3M10.5 1.5v3" fill="none" stroke="currentColor" />
             </svg>

@@ -10,6 +10,7 @@ let provider: WorldProvider;
 let visitor: Visit;
 let page: Page;
 let john: string;
+let mainProductId: string;
 
 beforeAll(async () => {
   const made = await world();
@@ -17,10 +18,11 @@ beforeAll(async () => {
   provider = await made.provider("Lakeside Telecom", "2020-08-10T12:00:00.000Z");
   const { desk } = provider;
   const fees = [{ period: "MONTHLY", amount: "20.00" }];
-  const [{ id: planId }, { id: mainProductId }] = await Promise.all([
+  const [{ id: planId }, product] = await Promise.all([
     desk.mutate("definePlan", { name: "Turbo 1 GB", currency: "USD", recurringFees: fees, minimumPeriods: 24 }),
     desk.mutate("defineMainProduct", { name: "Subscriber" }),
   ]);
+  mainProductId = product.id;
   const { id: offerId } = await desk.mutate("defineOffer", {
     ...{ name: "Turbo 1 GB", currency: "USD", discountPeriods: 24, transferFee: "3.00" },
     recurringFees: [{ planId, discount: "5.00" }],
@@ -157,6 +159,65 @@ describe("a customer", () => {
     await confirm().click();
     await expect.poll(() => fact("E-mail")).toBe("john.doe@example.org");
     expect(await fact("Phone")).toBe("+1 206 555 1234");
+  });
+
+  it("takes away nothing that somebody else changed of the contact meanwhile, and says so", async () => {
+    const { desk } = provider;
+    await act("Change contact");
+    await drawer().getByText("This changes nothing.").waitFor();
+    await desk.mutate("changeCustomerContact", { customerId: john, phone: "+1 206 555 0000" });
+    await drawer().getByLabel("E-mail").fill("jd@example.org");
+    await expect.poll(() => confirm().isEnabled()).toBe(true);
+    const changes = async (at: number) =>
+      (await drawer().locator("section dl").nth(at).innerText()).replaceAll(/\s+/g, " ");
+    expect(await changes(0)).toBe("E-mail john.doe@example.org → jd@example.org");
+    await confirm().click();
+    await expect.poll(() => fact("E-mail")).toBe("jd@example.org");
+    expect(await fact("Phone")).toBe("+1 206 555 0000");
+
+    // The same field, between what will happen and Confirm.
+    await act("Change contact");
+    await drawer().getByLabel("Tax id").fill("T 1");
+    await expect.poll(() => confirm().isEnabled()).toBe(true);
+    await desk.mutate("changeCustomerContact", { customerId: john, taxId: "T 2", companyDomain: "doe.example" });
+    await confirm().click();
+    await drawer().getByText("Something changed meanwhile.").waitFor();
+    await expect.poll(() => confirm().isEnabled()).toBe(true);
+    expect([await changes(0), await changes(1)]).toEqual([
+      "Company domain none → doe.example Tax id none → T 2",
+      "Tax id T 2 → T 1",
+    ]);
+    expect(await drawer().getByLabel("Company domain").inputValue()).toBe("doe.example");
+    await confirm().click();
+    await expect.poll(() => fact("Tax id")).toBe("T 1");
+  });
+
+  it("goes back to where a drawer was opened, by a menu too, and leads to the field of a refused Confirm", async () => {
+    const focused = (name: string) => expect.poll(() => page.evaluate(`document.activeElement.${name}`));
+    await act("Suspend");
+    await page.keyboard.press("Escape");
+    await drawer().waitFor({ state: "detached" });
+    await focused("textContent").toBe("Change ▾");
+
+    await page.getByRole("button", { name: "Open account" }).click();
+    // Nothing that is typed goes by a slip of a single key.
+    await drawer().getByLabel("Account id").fill("12065559999");
+    await drawer().getByLabel("Main product").selectOption({ label: "Subscriber" });
+    await expect.poll(() => confirm().isEnabled()).toBe(true);
+    await drawer().getByRole("button", { name: "Back" }).focus();
+    await page.keyboard.press("?");
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    // Taken by somebody else between what will happen and Confirm.
+    await provider.desk.mutate("openAccount", { customerId: john, identifier: "12065559999", mainProductId });
+    await confirm().focus();
+    await page.keyboard.press("Enter");
+    await focused("name").toBe("identifier");
+    const said = "Another account has this account id or alias.";
+    expect(await drawer().getByText(said).count()).toBe(1);
+    expect(await page.getByRole("log").textContent()).toBe(said);
+    await page.keyboard.press("Escape");
+    await focused("textContent").toBe("Open account");
   });
 
   it("is not there under another provider, or under an id that leads nowhere", async () => {

@@ -158,12 +158,12 @@ describe("the filters of the list", () => {
 });
 
 describe("a new customer", () => {
-  it("asks for the name first, has a credit limit of 0.00, and is refused without one", async () => {
+  it("asks for the credit limit first, which is 0.00, and is refused without one", async () => {
     await open("/customers");
     await page.getByRole("link", { name: "New customer" }).click();
     const limit = page.getByLabel("Credit limit");
     await limit.waitFor();
-    expect(await page.getByRole("textbox").first().getAttribute("name")).toBe("contact.name");
+    expect(await page.getByRole("textbox").first().getAttribute("name")).toBe("creditLimit");
     expect(await limit.inputValue()).toBe("0.00");
     await page.getByLabel("Name").fill("John Doe");
     await page.getByLabel("Currency").fill("usd");

@@ -1,8 +1,8 @@
 import { type Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tellStory } from "../../../libs/application/spec-support/story.js";
-import { type Visit } from "../chromium.js";
-import { asOperator, expectNoComplaints, world, type WorldProvider } from "./world.js";
+import { type Visit, visit } from "../chromium.js";
+import { asOperator, expectNoComplaints, inFrame, world, type WorldProvider } from "./world.js";
 
 /* What stays around every page: search, keys, the test clock, how a user wants it. */
 
@@ -119,6 +119,29 @@ describe("the frame of the console", () => {
     await expect.poll(() => save.isEnabled()).toBe(true);
   });
 
+  it("keeps what is typed where the session ends, and goes on once the same one signed in again", async () => {
+    const key = { label: "Short of breath", roles: ["CSR"], reason: "A session that ends" };
+    const { secret } = await provider.desk.mutate<{ readonly secret: string }>("grantKey", key, "secret");
+    const own = await visit({ locale: "en-GB" });
+    try {
+      await own.page.goto(`${origin}/#token=${secret}`);
+      await inFrame(own.page);
+      await own.page.goto(`${origin}/customers/new`);
+      await own.page.getByLabel("Name").fill("Grace");
+      await own.page.getByText("The customer “Grace” will be created.").waitFor();
+      await own.page.context().clearCookies();
+      await own.page.getByLabel("Name").fill("Grace Hopper");
+      await own.page.getByText("Your session has ended.").waitFor();
+      expect(await own.page.getByLabel("Name").isVisible()).toBe(false);
+      await own.page.locator("input[name=token]").fill(secret);
+      await own.page.keyboard.press("Enter");
+      await own.page.getByText("The customer “Grace Hopper” will be created.").waitFor();
+      await expect.poll(() => own.page.evaluate("document.activeElement.name")).toBe("contact.name");
+    } finally {
+      await own.end();
+    }
+  });
+
   it("says that nothing is where nothing is", async () => {
     await page.goto(`${origin}/nowhere/at/all`);
     await page.getByRole("heading", { name: "Nothing is here" }).waitFor();
@@ -133,7 +156,7 @@ describe("the frame of the console", () => {
     try {
       const own = operator.page.getByRole("region", { name: "Test clock" });
       await own.getByLabel("Advance to").fill("03/09/2020");
-      await own.getByRole("button", { name: "Advance" }).click();
+      await own.getByRole("button", { name: "Advance", exact: true }).click();
       await own.getByText("3 Sep 2020 12:00 UTC").waitFor();
       expectNoComplaints(operator);
     } finally {

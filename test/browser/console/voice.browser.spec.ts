@@ -71,6 +71,27 @@ describe("the page of a tariff", () => {
     expect(page.url()).toContain("mode=AT_AND_AFTER");
   });
 
+  it("keeps all but the rates, and the focus, where a day is refused", async () => {
+    const day = page.getByLabel("Day", { exact: true });
+    await day.fill("31/12/2250");
+    await page.keyboard.press("Tab");
+    await page.getByText("Code: VALIDATION_FAILED").waitFor();
+    expect(await page.locator("#page h1").textContent()).toBe("Toll-free");
+    expect(await page.evaluate("document.activeElement.name")).toBe("prefix");
+    expect(await page.getByRole("button", { name: "Retry" }).count()).toBe(0);
+    await day.fill("");
+    await expect.poll(() => cells("Rates of Toll-free").then((rows) => rows.length)).toBe(2);
+  });
+
+  it("says at the field of a rate what is wrong with it", async () => {
+    await page.getByRole("button", { name: "Add a rate" }).click();
+    const drawer = page.getByRole("dialog");
+    await drawer.getByLabel("Price a minute, first interval").fill("0.05");
+    await drawer.getByLabel("Prefix").fill("39a");
+    await expect.poll(() => drawer.getByLabel("Prefix").getAttribute("aria-invalid")).toBe("true");
+    await page.keyboard.press("Escape");
+  });
+
   it("tests a rate, with its steps", async () => {
     await page.getByLabel("Number", { exact: true }).fill("12065551202");
     await page.getByLabel("Length in seconds").fill("90");
@@ -278,7 +299,7 @@ describe("what is done about calls", () => {
   });
 
   it("tells why one costs what it costs, and voids it with a reason", async () => {
-    await page.getByRole("button", { name: /^Why: call of .* to 18005550100$/ }).click();
+    await page.getByRole("button", { name: /^Explain: call of .* to 18005550100, Received$/ }).click();
     await expect
       .poll(() => drawer().getByRole("listitem").allInnerTexts())
       .toEqual([

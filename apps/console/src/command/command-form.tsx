@@ -1,19 +1,21 @@
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { Button } from "../../../web/components/button.js";
 import { FormFieldsContext } from "../../../web/components/field-errors.js";
 import { type Failure } from "../../../web/failure.js";
 import { classes } from "../../../web/style/classes.js";
 import { useSay } from "../../../web/texts/speech.js";
-import { useTell } from "../frame/live.js";
+import { useAnnounce, useTell } from "../frame/live.js";
 import { useOnline } from "../frame/online.js";
 import { Failed } from "../refusal/failed.js";
+import { mayPass } from "../refusal/may-pass.js";
 import { useRefusal } from "../refusal/use-refusal.js";
 import style from "./command.module.css";
 import { placed } from "./placed-failures.js";
-import { PreviewShown } from "./preview-shown.js";
+import { Changes, PreviewShown } from "./preview-shown.js";
 import { type Previewed } from "./previewed.js";
 import { commandTexts } from "./texts.js";
 import { type Command, useCommand } from "./use-command.js";
+import { type Revision, type ShownChange } from "./use-revision.js";
 
 export interface CommandProps<
   Input extends object,
@@ -36,6 +38,8 @@ export interface CommandProps<
     /** Called once it is recorded, to empty the form. */
     readonly then: (data: Data) => void;
   };
+  /** Of a form that changes what there is, of which somebody else may change the same. */
+  readonly revision?: Revision;
   /** Called with what it would do as the answer comes, and with null when it no longer belongs to the form. */
   readonly onPreview?: (preview: Preview | null) => void;
 }
@@ -56,13 +60,15 @@ const CATCH_UP = [1_000, 3_000, 8_000];
 export const CommandForm = <Input extends object, Preview extends { readonly preview: Previewed }, Data extends object>(
   given: Given<Input, Preview, Data>,
 ) => {
-  const { children, confirm, isDangerous = false, onDone, reload, another, onPreview, onCancel } = given;
+  const { children, confirm, isDangerous = false, onDone, reload, another, revision, onPreview, onCancel } = given;
   const say = useSay(commandTexts);
   const tell = useTell();
+  const announce = useAnnounce();
   const isOnline = useOnline();
   const { current, last, isGiving, give, renew, retry } = useCommand(given);
   const [isConflict, setConflict] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const [meanwhile, setMeanwhile] = useState<readonly ShownChange[]>([]);
 
   const [names, setNames] = useState<readonly string[]>([]);
   const claim = useCallback((name: string) => {
@@ -71,8 +77,39 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
       setNames((before) => before.toSpliced(before.indexOf(name), 1));
     };
   }, []);
-  const failures = current?.failures ?? [];
+  // What somebody else changed meanwhile is taken over, and what this does to that is asked for.
+  const behind = revision && current?.failures.some(isChangedMeanwhile) ? current.id : null;
+  const [givenUp, giveUp] = useState<string | null>(null);
+  const isCatchingUp = behind !== null && behind !== givenUp;
+  const catchUp = useRef(revision?.catchUp);
+  const reread = useRef(reload);
+  useEffect(() => {
+    catchUp.current = revision?.catchUp;
+    reread.current = reload;
+  });
+  useEffect(() => {
+    if (behind === null) return;
+    void catchUp.current?.().then((changed) => {
+      if (changed.length === 0) giveUp(behind);
+      setMeanwhile((before) => [...before, ...changed]);
+      reread.current?.();
+    });
+  }, [behind]);
+  const failures = (current?.failures ?? []).filter(
+    // Whose session ended signs in again before he sees this.
+    (failure) => failure.why !== "unauthenticated" && !(isCatchingUp && isChangedMeanwhile(failure)),
+  );
   const { errors, others } = placed(failures, names, useRefusal());
+
+  const refused = Object.values(errors).join(" ");
+  useEffect(() => {
+    if (refused !== "") announce(refused);
+  }, [announce, refused]);
+  // A refused Confirm leads to the first field that is wrong.
+  const [refusals, countRefusal] = useReducer((before: number) => before + 1, 0);
+  useEffect(() => {
+    if (refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusals]);
 
   const preview = current?.preview ?? null;
   const told = useRef(onPreview);
@@ -92,6 +129,7 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
     const answer = await give();
     if (answer === null) return;
     setConflict(answer === "conflict");
+    if (answer === "refused") countRefusal();
     if (answer === "refused" || answer === "conflict") return;
     const isVisible = visibleIn(answer.data);
     tell(say(isVisible ? "recorded" : "catchingUp"));
@@ -124,18 +162,24 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
       >
         <h2 className={style.what}>{say("whatWillHappen")}</h2>
         <div aria-live="polite">
-          {isConflict && <p className={style.told}>{say("conflict")}</p>}
+          {(isConflict || meanwhile.length > 0) && <p className={style.told}>{say("conflict")}</p>}
+          <Changes changes={meanwhile} />
           {others.map((failure, at) => (
-            <Failed key={at} failure={failure} {...(preview === null && mayPass(failure) && { retry })} />
+            <Failed
+              key={at}
+              failure={failure}
+              {...(preview === null && (mayPass(failure) || isChangedMeanwhile(failure)) && { retry })}
+            />
           ))}
           {given.input === null ? (
-            <p>{say("fillIn")}</p>
+            <p>{say(revision?.changes.length === 0 ? "nothing" : "fillIn")}</p>
           ) : shown ? (
             <div className={classes(!current && style.waiting)}>
               <PreviewShown preview={shown} />
+              {revision && <Changes changes={revision.changes} />}
             </div>
           ) : (
-            !current && isOnline && <p>{say("previewing")}</p>
+            (!current || isCatchingUp) && isOnline && <p>{say("previewing")}</p>
           )}
           {!isOnline && <p className={style.told}>{say("offline")}</p>}
         </div>
@@ -144,14 +188,14 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
         <Button
           type="submit"
           kind={isDangerous ? "danger" : "primary"}
-          isDisabled={!canConfirm && !isGiving}
+          aria-disabled={!canConfirm && !isGiving}
           isWaiting={isGiving}
         >
           {confirm}
         </Button>
         {another && (
           <Button
-            isDisabled={!canConfirm && !isGiving}
+            aria-disabled={!canConfirm && !isGiving}
             isWaiting={isGiving}
             onPress={() => {
               void submit(true);
@@ -166,8 +210,9 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
   );
 };
 
-/** Whether the same may be answered when it is asked again. */
-const mayPass = (failure: Failure): boolean => failure.why !== "refused" || failure.code === "INTERNAL";
+/** Whether somebody else changed what the form was opened with. */
+const isChangedMeanwhile = (failure: Failure): boolean =>
+  failure.why === "refused" && failure.facts?.["case"] === "CHANGED_MEANWHILE";
 
 /** Whether queries show what a mutation did. */
 const visibleIn = (data: object): boolean => {

@@ -45,7 +45,9 @@ export const DrawerProvider = ({ children }: { readonly children: ReactNode }) =
   const opener = useRef<Element | null>(null);
   const open = useCallback((drawer: ReactElement) => {
     opened.current += 1;
-    opener.current = document.activeElement;
+    const { activeElement } = document;
+    // In place of one that is open: the focus goes back to where that one was opened.
+    if (!activeElement?.closest("[data-drawer]")) opener.current = lasting(activeElement);
     setShown({ key: opened.current, drawer });
   }, []);
   const close = useCallback(() => {
@@ -54,7 +56,8 @@ export const DrawerProvider = ({ children }: { readonly children: ReactNode }) =
     opener.current = null;
     // Once the drawer is gone, and what it was opened from may be drawn anew.
     requestAnimationFrame(() => {
-      if (current instanceof HTMLElement || current instanceof SVGElement) current.focus({ preventScroll: true });
+      const back = current?.isConnected ? current : document.querySelector("#page h1");
+      if (back instanceof HTMLElement || back instanceof SVGElement) back.focus({ preventScroll: true });
     });
   }, []);
   const drawers = useMemo(() => ({ open, close }), [open, close]);
@@ -65,6 +68,15 @@ export const DrawerProvider = ({ children }: { readonly children: ReactNode }) =
     </DrawerContext>
   );
 };
+
+/** An element, or, of a menu that closes when something is chosen of it, the button that it belongs to. */
+const lasting = (element: Element | null): Element | null => {
+  const menu = element?.closest("[role=menu]");
+  return menu ? document.querySelector(`[aria-controls="${CSS.escape(menu.id)}"]`) : element;
+};
+
+/** Whether something is filled in in the drawer that is open: it must not go by a slip. */
+export const isDrawerFilledIn = (): boolean => document.querySelector("[data-drawer][data-filled-in]") !== null;
 
 interface Given {
   readonly title: string;
@@ -78,6 +90,7 @@ export const Drawer = ({ title, onClose, children }: Given) => {
   const close = useCloseDrawer();
   const id = useId();
   const dialog = useRef<HTMLDivElement>(null);
+  const [isFilledIn, setFilledIn] = useState(false);
   const closed = useRef(onClose);
   useEffect(() => {
     closed.current = onClose;
@@ -87,7 +100,8 @@ export const Drawer = ({ title, onClose, children }: Given) => {
     (first ?? dialog.current)?.focus();
     const onKey = (event: KeyboardEvent): void => {
       // From anywhere: a drawing behind it may have the focus.
-      if (event.key === "Escape" && !event.defaultPrevented) close();
+      const isSeen = dialog.current?.checkVisibility() ?? false;
+      if (event.key === "Escape" && !event.defaultPrevented && isSeen) close();
     };
     addEventListener("keydown", onKey);
     return () => {
@@ -96,7 +110,18 @@ export const Drawer = ({ title, onClose, children }: Given) => {
     };
   }, [close]);
   return (
-    <div ref={dialog} role="dialog" data-drawer="" aria-labelledby={id} tabIndex={-1} className={style.drawer}>
+    <div
+      ref={dialog}
+      role="dialog"
+      data-drawer=""
+      data-filled-in={isFilledIn ? "" : undefined}
+      aria-labelledby={id}
+      tabIndex={-1}
+      className={style.drawer}
+      onInput={() => {
+        setFilledIn(true);
+      }}
+    >
       <div className={style.head}>
         <h2 id={id}>{title}</h2>
         <Button kind="quiet" label={say("close")} onPress={close}>

@@ -6,6 +6,7 @@ import { InvoicesShown } from "./invoices-shown.js";
 import { lineDiff } from "./line-diff.js";
 import { type Previewed, type PreviewedPeriod } from "./previewed.js";
 import { commandTexts } from "./texts.js";
+import { type ShownChange } from "./use-revision.js";
 
 /** What a command would do: its events as sentences, but for those that only serve others; discount end, penalty, and the invoices before and after. */
 export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
@@ -55,6 +56,21 @@ export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
       )}
       {giversRunningPeriod && <PeriodShown title="giversPeriod" period={giversRunningPeriod} />}
     </>
+  );
+};
+
+/** Values before and after; nothing where there are none. */
+export const Changes = ({ changes }: { readonly changes: readonly ShownChange[] }) => {
+  const say = useSay(commandTexts);
+  const shown = (text: string) => (text === "" ? say("none") : text);
+  return (
+    changes.length > 0 && (
+      <dl className={style.facts}>
+        {changes.map(({ name, before, after }) => (
+          <Change key={name} name={name} before={shown(before)} after={shown(after)} />
+        ))}
+      </dl>
+    )
   );
 };
 

@@ -1,13 +1,13 @@
 import { useRouter } from "@tanstack/react-router";
 import { type RefObject } from "react";
-import { Drawer, useOpenCommand } from "../command/drawer.js";
+import { Drawer, isDrawerFilledIn, useOpenCommand } from "../command/drawer.js";
 import { useFrameSay } from "../texts/frame.js";
 import { type PageKey, useShownPageKeys, useSingleKeys } from "./keys.js";
 import style from "./keys.module.css";
 import { useMenu } from "./menu.js";
 
 /** The second key of `g`, and where the page that it opens begins. */
-const GO: Readonly<Record<string, string>> = { c: "/customers", a: "/catalog", i: "/invoices" };
+const GO: Readonly<Record<string, string>> = { c: "/customers", a: "/catalog" };
 
 /** The keys that work on every page: `/` searches, `g` and a letter goes, `?` tells all. */
 export const FrameKeys = ({ search }: { readonly search: RefObject<HTMLInputElement | null> }) => {
@@ -36,6 +36,7 @@ export const FrameKeys = ({ search }: { readonly search: RefObject<HTMLInputElem
     },
   ];
   useSingleKeys((pressed) => {
+    if (isDrawerFilledIn()) return false;
     const found = keys.find(({ key }) => key === pressed);
     found?.run();
     return found !== undefined;

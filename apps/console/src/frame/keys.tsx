@@ -31,7 +31,7 @@ export const KeysProvider = ({ children }: { readonly children: ReactNode }) => 
 
 /**
  * Single keys of a page, while it is shown: `usePageKeys([{ key: "p", text: say("pause"), run: openPause }])`. They do
- * nothing while something is typed, and where the user turned single keys off.
+ * nothing while something is typed, in a drawer that is filled in, and where the user turned single keys off.
  */
 export const usePageKeys = (keys: readonly PageKey[]): void => {
   const { add } = useContext(KeysContext);

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useContext, useEffect, useRef, useSyncExternalStore } from "react";
+import { SessionEndedContext } from "../session/session-ended.js";
 
 const subscribe = (changed: () => void): (() => void) => {
   addEventListener("online", changed);
@@ -9,10 +10,13 @@ const subscribe = (changed: () => void): (() => void) => {
   };
 };
 
-/** Whether the browser has a connection: without one nothing is confirmed. */
-export const useOnline = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine);
+/** Whether the API can be asked: the browser has a connection, and a session. Without them nothing is confirmed. */
+export const useOnline = (): boolean => {
+  const isEnded = useContext(SessionEndedContext);
+  return useSyncExternalStore(subscribe, () => navigator.onLine) && !isEnded;
+};
 
-/** Runs once a connection that was lost meanwhile is back. */
+/** Runs once a connection, or a session, that was lost meanwhile is back. */
 export const useConnectionBack = (run: () => void): void => {
   const isOnline = useOnline();
   const wasOnline = useRef(isOnline);

@@ -161,6 +161,7 @@ export const en = {
   CALL_COSTS_THAT: "One of the calls costs {amount} already.",
   CALL_BILLED_WITH_LESS: "One of the calls was billed with {amount}: it cannot cost more.",
   LINE_CHARGES_LESS: "The invoice line of one of the calls charges less than would be taken off it.",
+  CHANGED_MEANWHILE: "Somebody else changed this meanwhile. Look at it again.",
 };
 
 export type RefusalTexts = typeof en;

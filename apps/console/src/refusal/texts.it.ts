@@ -160,4 +160,5 @@ export const it: RefusalTexts = {
   CALL_COSTS_THAT: "Una delle chiamate costa già {amount}.",
   CALL_BILLED_WITH_LESS: "Una delle chiamate è stata fatturata con {amount}: non può costare di più.",
   LINE_CHARGES_LESS: "La riga di fattura di una delle chiamate addebita meno di quanto ne verrebbe tolto.",
+  CHANGED_MEANWHILE: "Nel frattempo qualcun altro l'ha cambiato. Guardalo di nuovo.",
 };

@@ -7,17 +7,24 @@ import { type Arrival } from "./arrival.js";
 import { ChooseProvider } from "./choose-provider.js";
 import { chosenProvider, keepProvider } from "./chosen-provider.js";
 import { endSession, exchange } from "./session-requests.js";
-import { CameByLink, goOn, hasOpenId, Outside, type Said, SignIn } from "./sign-in.js";
+import { SessionEndedContext } from "./session-ended.js";
+import { CameByLink, goOn, hasOpenId, LoadAgain, Outside, type Said, SignIn, SignInAgain } from "./sign-in.js";
 import { type Asked, FRAME, PROVIDERS, ViewerContext } from "./viewer.js";
 
 type Choice = { readonly id: string; readonly name: string };
 
 type State =
-  | { readonly is: "beginning" | "cameByLink" }
+  | { readonly is: "beginning" | "cameByLink" | "another" }
   | { readonly is: "outside"; readonly said: Said }
   | { readonly is: "failed"; readonly failure: Failure }
   | { readonly is: "choosing"; readonly providers: readonly Choice[] }
-  | { readonly is: "in"; readonly asked: Asked; readonly providers: readonly Choice[] | null };
+  | {
+      readonly is: "in";
+      readonly asked: Asked;
+      readonly providers: readonly Choice[] | null;
+      /** The session is over; what is open stays below, out of sight, until the same one is signed in again. */
+      readonly isEnded?: boolean;
+    };
 
 /** Where somebody goes on who made a session by a link, and may make an account at the OpenID provider his own. */
 const CAME_BY_LINK = "/?came-by-link";
@@ -29,7 +36,7 @@ export const Session = ({ arrival, children }: { readonly arrival: Arrival; read
   const client = useMemo(
     () =>
       clientOf(provider, () => {
-        setState((now) => (now.is === "in" ? { is: "outside", said: "ended" } : now));
+        setState((now) => (now.is === "in" ? { ...now, isEnded: true } : now));
       }),
     [provider],
   );
@@ -39,9 +46,7 @@ export const Session = ({ arrival, children }: { readonly arrival: Arrival; read
     let isCurrent = true;
     const set = (next: State): void => {
       if (!isCurrent) return;
-      // What is open stays, where asking again failed.
-      const isLost = next.is === "failed" || (next.is === "outside" && next.said === "noAnswer");
-      setState((now) => (now.is === "in" && isLost ? now : next));
+      setState((now) => (now.is === "in" ? following(now, next) : next));
     };
     begin(asking === 0 ? arrival : NOTHING, client, provider)
       .then((next) => {
@@ -74,6 +79,8 @@ export const Session = ({ arrival, children }: { readonly arrival: Arrival; read
       return <Outside said="moment" />;
     case "cameByLink":
       return <CameByLink />;
+    case "another":
+      return <LoadAgain />;
     case "outside":
       return <SignIn key={JSON.stringify(state.said)} said={state.said} />;
     case "failed":
@@ -86,10 +93,40 @@ export const Session = ({ arrival, children }: { readonly arrival: Arrival; read
       return <ChooseProvider providers={state.providers} choose={choose} />;
     case "in":
       return (
-        <In asked={state.asked} providers={state.providers} client={client} reload={reload} set={setState}>
-          {children}
-        </In>
+        <>
+          {state.isEnded === true && <SignInAgain goOn={reload} />}
+          <SessionEndedContext value={state.isEnded === true}>
+            <div style={{ display: state.isEnded === true ? "none" : "contents" }}>
+              <In asked={state.asked} providers={state.providers} client={client} reload={reload} set={setState}>
+                {children}
+              </In>
+            </div>
+          </SessionEndedContext>
+        </>
       );
+  }
+};
+
+type Within = Extract<State, { readonly is: "in" }>;
+
+/** What is shown once who is signed in was asked for again. */
+const following = (now: Within, next: State): State => {
+  switch (next.is) {
+    case "in": {
+      const isAnother = next.asked.actor !== now.asked.actor || next.asked.provider?.id !== now.asked.provider?.id;
+      // Where somebody else signed in, nothing of what was open is his.
+      return now.isEnded === true && isAnother ? { is: "another" } : next;
+    }
+    case "outside":
+      // What is open stays, where there was no answer.
+      return next.said === "noAnswer" ? now : { ...now, isEnded: true };
+    case "failed":
+      return now;
+    case "choosing":
+    case "beginning":
+    case "cameByLink":
+    case "another":
+      return next;
   }
 };
 

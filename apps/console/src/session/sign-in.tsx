@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "../../../web/components/button.js";
 import { TextField } from "../../../web/components/fields.js";
 import { useSay } from "../../../web/texts/speech.js";
@@ -21,15 +21,44 @@ export const goOn = (address = location.pathname + location.search): void => {
   location.replace(address);
 };
 
-/** Whoever comes without a session. @param said why the page is shown */
-export const SignIn = ({ said: first }: { readonly said: Said }) => {
+interface Given {
+  /** Why the page is shown. */
+  readonly said: Said;
+  /** Called once he is in; left out: the address is loaded again. */
+  readonly onIn?: () => void;
+}
+
+/** Whose session ended: below it is what he has open. @param goOn asks who is signed in by now */
+export const SignInAgain = ({ goOn: again }: { readonly goOn: () => void }) => {
+  const [focused] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      // Once what is below is in sight again.
+      requestAnimationFrame(() => {
+        if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+      });
+    },
+    [focused],
+  );
+  useEffect(() => {
+    // He may have signed in in another window: by a link, or with his organisation.
+    addEventListener("focus", again);
+    return () => {
+      removeEventListener("focus", again);
+    };
+  }, [again]);
+  return <SignIn said="ended" onIn={again} />;
+};
+
+/** Whoever comes without a session, or without one any more. */
+export const SignIn = ({ said: first, onIn }: Given) => {
   const say = useSay(sessionTexts);
   const [said, setSaid] = useState<Said>(first);
   const [token, setToken] = useState("");
   const [email, setEmail] = useState("");
   const byToken = async () => {
     const exchanged = await exchange(token).catch(() => "lost" as const);
-    if (exchanged === "in") goOn();
+    if (exchanged === "in") (onIn ?? goOn)();
     else setSaid(exchanged === "refused" ? "tokenRefused" : exchanged === "lost" ? "noAnswer" : exchanged);
   };
   const byMail = async () => {
@@ -44,7 +73,14 @@ export const SignIn = ({ said: first }: { readonly said: Said }) => {
           void byToken();
         }}
       >
-        <TextField name="token" label={say("token")} type="password" value={token} onChange={setToken} />
+        <TextField
+          name="token"
+          label={say("token")}
+          type="password"
+          value={token}
+          onChange={setToken}
+          autoFocus={onIn !== undefined}
+        />
         <Button type="submit" kind="primary">
           {say("signIn")}
         </Button>
@@ -68,7 +104,9 @@ export const SignIn = ({ said: first }: { readonly said: Said }) => {
       </form>
       {hasOpenId() && (
         <p>
-          <a href={OPEN_ID}>{say("byOpenId")}</a>
+          <a href={OPEN_ID} {...(onIn && { target: "_blank" })}>
+            {say("byOpenId")}
+          </a>
         </p>
       )}
     </Outside>
@@ -88,6 +126,14 @@ export const CameByLink = () => {
       </p>
     </Outside>
   );
+};
+
+/** Loads the address again, so that nothing of what was open stays in memory. */
+export const LoadAgain = () => {
+  useEffect(() => {
+    goOn();
+  }, []);
+  return <Outside said="moment" />;
 };
 
 /** A page without the frame. */

@@ -41,3 +41,9 @@ export const voiceInput = (form: VoiceForm) => {
     language: LANGUAGES.find((one) => one === language) ?? null,
   };
 };
+
+/** The fields of the form, in their order. */
+export const VOICE_FIELDS = [
+  ...(["host", "port", "transport", "servicePolicyId", "incomingTariffId", "outgoingTariffId"] as const),
+  ...(["maxCalls", "maxSeconds", "language"] as const),
+] as const satisfies readonly (keyof VoiceForm)[];

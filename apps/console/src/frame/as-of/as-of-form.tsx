@@ -72,7 +72,13 @@ export const AsOfForm = ({ moment, zone: zoneNow, onShow, onCancel }: Given) => 
         value={knownOn}
         onChange={setKnownOn}
       />
-      <TimeField name="time" label={say("knownTime", { zone })} value={time} onChange={setTime} />
+      <TimeField
+        name="time"
+        label={say("knownTime", { zone })}
+        value={time}
+        onChange={setTime}
+        isRequired={knownOn !== null}
+      />
       <span className={style.buttons}>
         <Button ref={button} type="submit" kind="primary" isDisabled={!canShow}>
           {say("showMoment")}

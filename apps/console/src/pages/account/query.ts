@@ -297,6 +297,31 @@ export const CLOSE = graphql(`
 
 export type ShownVoice = NonNullable<ShownAccount["voice"]>;
 
+/** What there is, where somebody else configured it. */
+export const VOICE = graphql(
+  `
+    query AccountVoice($id: ID!) {
+      account(id: $id) {
+        voice {
+          service {
+            ...VoiceService
+          }
+          origins {
+            servicePolicy
+            sipContact
+            maxCalls
+            maxSeconds
+            incomingTariff
+            outgoingTariff
+            language
+          }
+        }
+      }
+    }
+  `,
+  [VOICE_SERVICE],
+);
+
 export const PREVIEW_VOICE = graphql(
   `
     query PreviewConfigureAccountVoice($input: ConfigureAccountVoicePreviewInput!, $language: Language!) {

@@ -33,11 +33,14 @@ const NUMBER = "minmax(118px, 1fr)";
 
 export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): readonly Column<ListedCall>[] => {
   const say = useSay({ en, it });
-  const { instant } = useDates();
+  const { day } = useDates();
   const moment = useMoment();
   const { money } = useMoney();
   return useMemo(() => {
-    const nameOf = ({ answered, cld }: ListedCall) => ({ answered: instant(answered), to: cld });
+    // To the second: there may be many in a minute.
+    const nameOf = ({ answered, cld, leg }: ListedCall) => ({
+      ...{ answered: `${day(answered.slice(0, 10))} ${answered.slice(11, 19)} UTC`, to: cld, leg: say(leg) },
+    });
     const rate: Column<ListedCall> = {
       id: "rate",
       title: say("rate"),
@@ -140,5 +143,5 @@ export const useCallColumns = ({ isStaff, of, onExplain, choice }: Given): reado
       },
       ...(isStaff || choice ? [acts] : []),
     ];
-  }, [say, instant, moment, money, isStaff, of, onExplain, choice]);
+  }, [say, day, moment, money, isStaff, of, onExplain, choice]);
 };

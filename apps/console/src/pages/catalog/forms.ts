@@ -3,14 +3,8 @@ import { textOf } from "../../command/filled.js";
 import { type BillingPeriod } from "../../frame/billing-choices.js";
 import { type VoiceForm, voiceForm, voiceInput } from "../../voice/form.js";
 import { type ShownVoiceService } from "../../voice/service.js";
-import {
-  type definePlan,
-  type defineOffer,
-  type defineVolumeDiscountPlan,
-  type reviseOffer,
-  type revisePlan,
-} from "./documents.js";
-import { type ShownOffer, type ShownPlan } from "./query.js";
+import { type definePlan, type defineOffer, type defineVolumeDiscountPlan } from "./documents.js";
+import { type ShownMainProduct, type ShownOffer, type ShownPlan } from "./query.js";
 
 /* What forms hold while they are filled in, and what they ask for. Null: nothing is typed, or nothing that counts. */
 
@@ -73,7 +67,7 @@ export const offerForm = (offer: ShownOffer): OfferForm => ({
 });
 
 /** What both commands take; null: the form is not complete. */
-const offerTerms = (form: OfferForm) => {
+export const offerTerms = (form: OfferForm) => {
   const { name, description, discountPeriods, transferFee, recurring, oneTime } = form;
   const isComplete =
     name.trim() !== "" &&
@@ -98,11 +92,6 @@ export const currencyOf = (typed: string): string => typed.trim().toUpperCase();
 export const defineOfferInput = (form: OfferForm): InputOf<typeof defineOffer> | null => {
   const [terms, currency] = [offerTerms(form), currencyOf(form.currency)];
   return terms && currency !== "" ? { ...terms, currency } : null;
-};
-
-export const reviseOfferInput = (offerId: string, form: OfferForm): InputOf<typeof reviseOffer> | null => {
-  const terms = offerTerms(form);
-  return terms && { offerId, ...terms };
 };
 
 export interface FeeRow extends Row {
@@ -133,7 +122,8 @@ export const planForm = ({ name, currency, recurringFees, minimumPeriods, ...pla
   fees: recurringFees.map((fee) => ({ key: newKey(), ...fee })),
 });
 
-const planTerms = (form: PlanForm) => {
+/** What both commands take; null: the form is not complete. */
+export const planTerms = (form: PlanForm) => {
   const { name, fees, minimumPeriods, penalty, penaltyAmount, prorateFirst, prorateLast } = form;
   const recurringFees = fees.flatMap(({ period, amount }) => (amount === null ? [] : [{ period, amount }]));
   const isFixed = penalty === "FIXED";
@@ -148,11 +138,6 @@ const planTerms = (form: PlanForm) => {
 export const definePlanInput = (form: PlanForm): InputOf<typeof definePlan> | null => {
   const [terms, currency] = [planTerms(form), currencyOf(form.currency)];
   return terms && currency !== "" ? { ...terms, currency } : null;
-};
-
-export const revisePlanInput = (planId: string, form: PlanForm): InputOf<typeof revisePlan> | null => {
-  const terms = planTerms(form);
-  return terms && { planId, ...terms };
 };
 
 export interface ThresholdRow extends Row {
@@ -208,13 +193,26 @@ export const productVoice = (voice: ShownVoiceService | null): ProductVoice => (
 export const definedVoice = ({ givesCalls, settings }: ProductVoice) =>
   givesCalls ? { voice: voiceInput(settings) } : {};
 
-/** What it asks for of a product as it is; nothing where that stays. */
-export const revisedVoice = (changed: ProductVoice, voice: ShownVoiceService | null) => {
-  const before = productVoice(voice);
-  if (!changed.givesCalls) return before.givesCalls ? { voice: null } : {};
-  const isSame = before.givesCalls && JSON.stringify(before.settings) === JSON.stringify(changed.settings);
-  return isSame ? {} : definedVoice(changed);
-};
+export interface MainProductForm {
+  readonly name: string;
+  /** Ids, in the order in which they were chosen. */
+  readonly addOnProductIds: readonly string[];
+  readonly voice: ProductVoice;
+}
+
+/** A main product as it is, to be revised. */
+export const mainProductForm = ({ name, addOnProducts, voice }: ShownMainProduct): MainProductForm => ({
+  ...{ name, addOnProductIds: addOnProducts.map(({ id }) => id), voice: productVoice(voice) },
+});
+
+/** Null: the form is not complete. */
+export const mainProductTerms = ({ name, addOnProductIds, voice: { givesCalls, settings } }: MainProductForm) =>
+  name.trim() === ""
+    ? null
+    : {
+        ...{ name: name.trim(), addOnProductIds: [...addOnProductIds] },
+        voice: givesCalls ? voiceInput(settings) : null,
+      };
 
 /** The rows with one of them changed. */
 export const changed = <Each extends Row>(rows: readonly Each[], key: string, changes: Partial<Each>): Each[] =>

@@ -11,13 +11,14 @@ import {
   newPlan,
   newRecurring,
   newThreshold,
+  mainProductForm,
+  mainProductTerms,
   offerForm,
+  offerTerms,
   planForm,
+  planTerms,
   productVoice,
-  revisedVoice,
   volumeDiscountPlanInput,
-  reviseOfferInput,
-  revisePlanInput,
   without,
 } from "./forms.js";
 import { type ShownOffer, type ShownPlan } from "./query.js";
@@ -55,8 +56,8 @@ describe("forms of the catalog", () => {
   });
 
   it("revise an offer from what it is, without its currency", () => {
-    expect(reviseOfferInput("offer", { ...offerForm(OFFER), discountPeriods: null })).toEqual({
-      ...{ offerId: "offer", name: "Turbo 1 GB", description: null, discountPeriods: null, transferFee: "10.00" },
+    expect(offerTerms({ ...offerForm(OFFER), discountPeriods: null })).toEqual({
+      ...{ name: "Turbo 1 GB", description: null, discountPeriods: null, transferFee: "10.00" },
       recurringFees: [{ planId: "plan", addOnProductId: null, discount: "5.00" }],
       oneTimeFees: [],
     });
@@ -87,7 +88,7 @@ describe("forms of the catalog", () => {
       ...{ prorateFirst: true, prorateLast: false, recurringFees: [{ period: "MONTHLY", amount: "20.00" }] },
     };
     const form = planForm({ id: "plan", currency: "USD", penaltyAmount: null, ...terms });
-    expect(revisePlanInput("plan", form)).toEqual({ planId: "plan", ...terms });
+    expect(planTerms(form)).toEqual(terms);
   });
 
   it("ask for a volume discount plan with decimal text, whichever mark is typed", () => {
@@ -105,7 +106,7 @@ describe("forms of the catalog", () => {
     ]);
   });
 
-  it("ask for calls only where a product gives them, and leave out what stays", () => {
+  it("ask for calls only where a product gives them, and of a product as it is say that it gives none", () => {
     const nothing = {
       ...{ sipContact: null, servicePolicy: null, incomingTariff: null, outgoingTariff: null },
       ...{ maxCalls: null, maxSeconds: null, language: null },
@@ -122,13 +123,13 @@ describe("forms of the catalog", () => {
       definedVoice(two),
       definedVoice({ ...two, givesCalls: false }),
     ]).toEqual([{}, { voice: { ...asked, maxCalls: null } }, { voice: { ...asked, maxCalls: 2 } }, {}]);
-    expect([
-      revisedVoice(two, { ...nothing, maxCalls: 2 }),
-      revisedVoice(two, { ...nothing, maxCalls: 3 }),
-      revisedVoice(two, null),
-      revisedVoice(none, { ...nothing, maxCalls: 2 }),
-      revisedVoice(none, null),
-    ]).toEqual([{}, { voice: { ...asked, maxCalls: 2 } }, { voice: { ...asked, maxCalls: 2 } }, { voice: null }, {}]);
+    const addOn = { id: "add-on", name: "TV", service: "TV", quota: null };
+    const product = { id: "product", name: " Line ", addOnProducts: [addOn], voice: null };
+    const form = mainProductForm(product);
+    expect([mainProductTerms(form), mainProductTerms({ ...form, voice: two })]).toEqual([
+      { name: "Line", addOnProductIds: ["add-on"], voice: null },
+      { name: "Line", addOnProductIds: ["add-on"], voice: { ...asked, maxCalls: 2 } },
+    ]);
   });
 
   it("change and leave out the row that is meant", () => {

@@ -2,11 +2,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSay } from "../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
+import { useRevision } from "../../command/use-revision.js";
 import { defineOffer, deleteOffer, putOfferBackOnSale, reviseOffer, withdrawOffer } from "./documents.js";
-import { defineOfferInput, newOffer, offerForm, reviseOfferInput } from "./forms.js";
+import { defineOfferInput, newOffer, offerForm, offerTerms } from "./forms.js";
 import { OfferFields } from "./offer-fields.js";
-import { type ShownOffer } from "./query.js";
+import { NO_HISTORY, OFFER, type ShownOffer } from "./query.js";
 import { catalogTexts } from "./texts.js";
+import { useToldOffer } from "./told.js";
 
 export const DefineOffer = ({ reload }: { readonly reload: () => void }) => {
   const say = useSay(catalogTexts);
@@ -31,17 +33,27 @@ interface Given {
 
 export const ReviseOffer = ({ offer, reload }: Given) => {
   const say = useSay(catalogTexts);
-  const [form, setForm] = useState(() => offerForm(offer));
+  const { id } = offer;
+  const revision = useRevision({
+    shown: offer,
+    formOf: offerForm,
+    read: async (client) => {
+      const variables = { ...NO_HISTORY, id, period: "MONTHLY" as const };
+      return (await client.query(OFFER, variables).toPromise()).data?.offer ?? null;
+    },
+    told: useToldOffer(offer),
+  });
   return (
     <CommandDrawer
       title={say("reviseNamed", { name: offer.name })}
       {...reviseOffer}
-      input={reviseOfferInput(offer.id, form)}
+      input={revision.ask({ offerId: id }, offerTerms)}
+      revision={revision}
       confirm={say("revise")}
       reload={reload}
     >
       <p>{say("reviseOfferHint")}</p>
-      <OfferFields form={form} change={setForm} />
+      <OfferFields form={revision.form} change={revision.setForm} />
     </CommandDrawer>
   );
 };

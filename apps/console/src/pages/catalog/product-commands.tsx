@@ -3,8 +3,10 @@ import { useQuery } from "urql";
 import { CheckboxField, FieldGroup, SelectField, TextField } from "../../../../web/components/fields.js";
 import { failureOf } from "../../../../web/failure.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { bound } from "../../command/bound.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
 import { filled, textOf } from "../../command/filled.js";
+import { useRevision } from "../../command/use-revision.js";
 import {
   ADD_ON_CHOICES,
   defineAddOnProduct,
@@ -13,9 +15,10 @@ import {
   reviseMainProduct,
 } from "./documents.js";
 import { Failed } from "../../refusal/failed.js";
-import { definedVoice, productVoice, revisedVoice } from "./forms.js";
-import { type ShownMainProduct } from "./query.js";
+import { definedVoice, mainProductForm, mainProductTerms, productVoice } from "./forms.js";
+import { MAIN_PRODUCT, NO_HISTORY, type ShownMainProduct } from "./query.js";
 import { catalogTexts } from "./texts.js";
+import { useToldMainProduct } from "./told.js";
 import { VoicePartFields } from "./voice-part.js";
 
 interface Reloading {
@@ -95,29 +98,38 @@ export const DefineMainProduct = ({ reload }: Reloading) => {
 
 export const ReviseMainProduct = ({ product, reload }: Reloading & { readonly product: ShownMainProduct }) => {
   const say = useSay(catalogTexts);
-  const [name, setName] = useState(product.name);
-  const [addOnProductIds, setAddOns] = useState<readonly string[]>(() => product.addOnProducts.map(({ id }) => id));
-  const [voice, setVoice] = useState(() => productVoice(product.voice));
-  const named = textOf(name);
+  const { id } = product;
+  const revision = useRevision({
+    shown: product,
+    formOf: mainProductForm,
+    read: async (client) =>
+      (await client.query(MAIN_PRODUCT, { ...NO_HISTORY, id }).toPromise()).data?.mainProduct ?? null,
+    told: useToldMainProduct(),
+  });
+  const { form, change } = revision;
   return (
     <CommandDrawer
       title={say("reviseNamed", { name: product.name })}
       {...reviseMainProduct}
-      input={
-        named === null
-          ? null
-          : {
-              ...{ mainProductId: product.id, name: named, addOnProductIds: [...addOnProductIds] },
-              ...revisedVoice(voice, product.voice),
-            }
-      }
+      input={revision.ask({ mainProductId: id }, mainProductTerms)}
+      revision={revision}
       confirm={say("revise")}
       reload={reload}
     >
       <p>{say("reviseMainProductHint")}</p>
-      <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
-      <AddOnFields chosen={addOnProductIds} change={setAddOns} />
-      <VoicePartFields value={voice} change={setVoice} />
+      <TextField {...bound(form, change)("name")} label={say("name")} isRequired />
+      <AddOnFields
+        chosen={form.addOnProductIds}
+        change={(addOnProductIds) => {
+          change({ addOnProductIds });
+        }}
+      />
+      <VoicePartFields
+        value={form.voice}
+        change={(voice) => {
+          change({ voice });
+        }}
+      />
     </CommandDrawer>
   );
 };

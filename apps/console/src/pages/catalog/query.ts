@@ -3,6 +3,9 @@ import { graphql } from "../../../../web/graphql.js";
 import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
 import { VOICE_SERVICE } from "../../voice/service.js";
 
+/** Where an item's page is asked for again without its history. */
+export const NO_HISTORY = { language: "EN", history: false } as const;
+
 /* The one query of each list, a hundred rows at a time, and of each item's page. */
 
 export const OFFERS = graphql(`

@@ -48,6 +48,8 @@ export const en = {
   lastPeriod: "Last period",
   byDays: "Charged by days",
   whole: "Charged whole",
+  yes: "Yes",
+  no: "No",
   prorateFirst: "Charge the first period by days",
   prorateLast: "Charge the last period by days",
   plan: "Plan",

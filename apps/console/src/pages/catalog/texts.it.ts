@@ -50,6 +50,8 @@ export const it: CatalogTexts = {
   lastPeriod: "Ultimo periodo",
   byDays: "Addebitato a giorni",
   whole: "Addebitato per intero",
+  yes: "Sì",
+  no: "No",
   prorateFirst: "Addebita il primo periodo a giorni",
   prorateLast: "Addebita l'ultimo periodo a giorni",
   plan: "Piano",

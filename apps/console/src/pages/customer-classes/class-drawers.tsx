@@ -2,8 +2,9 @@ import { useState } from "react";
 import { FieldGroup, NumberField, SelectField, TextField } from "../../../../web/components/fields.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
-import { DATE_FORMATS, type Form, formOf, inputOf, NEW } from "./form.js";
-import { type CustomerClass, defineClass, reviseClass } from "./query.js";
+import { useRevision } from "../../command/use-revision.js";
+import { DATE_FORMATS, DAYS, type Form, formOf, inputOf, NEW, STEPS } from "./form.js";
+import { CUSTOMER_CLASSES, type CustomerClass, defineClass, reviseClass } from "./query.js";
 import { en } from "./texts.en.js";
 import { it } from "./texts.it.js";
 
@@ -23,18 +24,34 @@ export const DefineClass = ({ reload }: Given) => {
 
 export const ReviseClass = ({ customerClass, reload }: Given & { readonly customerClass: CustomerClass }) => {
   const say = useSay({ en, it });
-  const [form, setForm] = useState(() => formOf(customerClass));
-  const input = inputOf(form);
+  const { id } = customerClass;
+  const revision = useRevision({
+    shown: customerClass,
+    formOf,
+    read: async (client) => {
+      const { data } = await client.query(CUSTOMER_CLASSES, {}).toPromise();
+      return data?.customerClasses.edges.find(({ node }) => node.id === id)?.node ?? null;
+    },
+    told: [
+      ...(["name", "remindAfterDays", "ownDate", "ownTime", ...DAYS, ...STEPS] as const).map((field) => ({
+        ...{ field, name: say(field) },
+      })),
+      { field: "language", name: say("language"), text: ({ language }) => say(language) },
+      { field: "rounding", name: say("rounding"), text: ({ rounding }) => say(rounding) },
+      { field: "dateFormat", name: say("dateFormat"), text: ({ dateFormat }) => say(`date${dateFormat}`) },
+    ],
+  });
   return (
     <CommandDrawer
       title={say("reviseNamed", { name: customerClass.name })}
       {...reviseClass}
-      input={input && { customerClassId: customerClass.id, ...input }}
+      input={revision.ask({ customerClassId: id }, inputOf)}
+      revision={revision}
       confirm={say("revise")}
       reload={reload}
     >
       <p>{say("reviseHint")}</p>
-      <Fields form={form} change={setForm} />
+      <Fields form={revision.form} change={revision.setForm} />
     </CommandDrawer>
   );
 };

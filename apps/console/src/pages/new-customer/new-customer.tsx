@@ -78,7 +78,6 @@ const NewCustomer = ({ first, customerClasses }: Given) => {
       }}
     >
       <FieldGroup key={count}>
-        <TextField name="contact.name" isRequired {...text("name")} />
         <MoneyField
           name="creditLimit"
           label={say("creditLimit")}
@@ -90,6 +89,7 @@ const NewCustomer = ({ first, customerClasses }: Given) => {
           }}
           isRequired
         />
+        <TextField name="contact.name" isRequired {...text("name")} />
         <TextField
           name="currency"
           hint={say("currencyHint")}

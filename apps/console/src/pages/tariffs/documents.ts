@@ -4,6 +4,27 @@ import { PREVIEWED } from "../../command/previewed.js";
 
 /* Each command on tariffs and service policies: how it is previewed, and how it is given. */
 
+/** What there is of a service policy, and of a tariff, where somebody else changed it. */
+export const POLICY_TERMS = graphql(`
+  query ServicePolicyTerms($id: ID!) {
+    servicePolicy(id: $id) {
+      id
+      name
+      description
+      redirectAction
+      trustedNetworks
+    }
+  }
+`);
+export const TARIFF_TERMS = graphql(`
+  query TariffTerms($id: ID!) {
+    tariff(id: $id) {
+      name
+      description
+    }
+  }
+`);
+
 export const defineServicePolicy = {
   preview: graphql(
     `

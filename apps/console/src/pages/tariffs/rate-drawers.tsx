@@ -54,16 +54,16 @@ export const AddRate = ({ tariff: { id: tariffId, currency }, reload }: Given) =
     >
       <p>{say("addRateHint")}</p>
       <FieldGroup>
-        <TextField name="rates.prefix" label={say("prefix")} value={prefix} onChange={setPrefix} />
+        <TextField name="rates.0.prefix" label={say("prefix")} value={prefix} onChange={setPrefix} />
         <DateField
-          name="rates.effectiveFrom"
+          name="rates.0.effectiveFrom"
           label={say("effectiveFrom")}
           hint={say("fromHint")}
           value={from}
           onChange={setFrom}
         />
         <MoneyField
-          name="rates.priceFirst"
+          name="rates.0.priceFirst"
           label={say("priceFirst")}
           currency={currency}
           value={priceFirst}
@@ -71,29 +71,34 @@ export const AddRate = ({ tariff: { id: tariffId, currency }, reload }: Given) =
           isRequired
         />
         <MoneyField
-          name="rates.priceNext"
+          name="rates.0.priceNext"
           label={say("priceNext")}
           currency={currency}
           value={priceNext}
           onChange={setPriceNext}
         />
         <MoneyField
-          name="rates.connectFee"
+          name="rates.0.connectFee"
           label={say("connectFee")}
           currency={currency}
           value={connectFee}
           onChange={setConnectFee}
         />
         <NumberField
-          name="rates.firstInterval"
+          name="rates.0.firstInterval"
           label={say("firstInterval")}
           value={firstInterval}
           onChange={setFirst}
         />
-        <NumberField name="rates.nextInterval" label={say("nextInterval")} value={nextInterval} onChange={setNext} />
-        <TextField name="rates.description" label={say("description")} value={description} onChange={setDescription} />
+        <NumberField name="rates.0.nextInterval" label={say("nextInterval")} value={nextInterval} onChange={setNext} />
         <TextField
-          name="rates.country"
+          name="rates.0.description"
+          label={say("description")}
+          value={description}
+          onChange={setDescription}
+        />
+        <TextField
+          name="rates.0.country"
           label={say("country")}
           hint={say("countryHint")}
           value={country}
@@ -102,7 +107,7 @@ export const AddRate = ({ tariff: { id: tariffId, currency }, reload }: Given) =
         {FLAGS.map((flag) => (
           <CheckboxField
             key={flag}
-            name={`rates.${flag}`}
+            name={`rates.0.${flag}`}
             label={say(flag)}
             value={flags[flag] ?? false}
             onChange={(isOn) => {

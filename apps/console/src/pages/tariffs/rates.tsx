@@ -2,7 +2,6 @@ import { useState } from "react";
 import { Button } from "../../../../web/components/button.js";
 import { DateField, SelectField, TextField } from "../../../../web/components/fields.js";
 import { Notice, Tag } from "../../../../web/components/notice.js";
-import { Panel } from "../../../../web/components/panel.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
@@ -19,8 +18,10 @@ import style from "./tariffs.module.css";
 import { ValidityBar } from "./validity-bar.js";
 
 interface Given {
-  readonly tariff: ShownTariff;
-  readonly rates: ShownRates;
+  /** Null: not known, where the filter of the address is refused. */
+  readonly tariff: ShownTariff | null;
+  /** Null: none were answered. */
+  readonly rates: ShownRates | null;
   readonly search: RatesSearch;
   readonly onSearch: (changes: Partial<Record<keyof RatesSearch, string | undefined>>) => void;
   /** Whether they are the first ones of the list. */
@@ -35,30 +36,46 @@ const FILTERS = ["prefix", "country", ...FLAGS] as const;
 
 /** The rates of a tariff: those in force at a moment, also those before, or also those after. */
 export const Rates = (given: Given) => {
-  const { tariff, rates, search, onSearch, isFirst, onAfter } = given;
-  const say = useSay(tariffTexts);
-  const frameSay = useFrameSay();
+  const { tariff, rates, onSearch } = given;
   /** What is typed in filters goes with them. */
   const [cleared, setCleared] = useState(0);
+  return (
+    <>
+      <RateFilters key={cleared} {...given} />
+      {tariff && rates && (
+        <Listed
+          {...given}
+          tariff={tariff}
+          rates={rates}
+          onClear={() => {
+            onSearch(Object.fromEntries(FILTERS.map((filter) => [filter, undefined])));
+            setCleared(cleared + 1);
+          }}
+        />
+      )}
+    </>
+  );
+};
+
+interface Answered extends Given {
+  readonly tariff: ShownTariff;
+  readonly rates: ShownRates;
+  readonly onClear: () => void;
+}
+
+const Listed = (given: Answered) => {
+  const { tariff, rates, search, onClear, isFirst, onAfter } = given;
+  const say = useSay(tariffTexts);
+  const frameSay = useFrameSay();
   const isFiltered = FILTERS.some((filter) => search[filter] !== undefined);
   const columns = useRateColumns(given);
   const rows = rates.edges.map(({ node }) => node);
   const { hasNextPage, endCursor } = rates.pageInfo;
   return (
-    <Panel title={say("rates")}>
-      <RateFilters key={cleared} {...given} />
+    <>
       {rows.length === 0 ? (
         <Notice title={say(isFiltered ? "noRates" : "noRatesYet")}>
-          {isFiltered && (
-            <Button
-              onPress={() => {
-                onSearch(Object.fromEntries(FILTERS.map((filter) => [filter, undefined])));
-                setCleared(cleared + 1);
-              }}
-            >
-              {frameSay("clearFilters")}
-            </Button>
-          )}
+          {isFiltered && <Button onPress={onClear}>{frameSay("clearFilters")}</Button>}
         </Notice>
       ) : (
         <Table
@@ -89,7 +106,7 @@ export const Rates = (given: Given) => {
           </Button>
         )}
       </p>
-    </Panel>
+    </>
   );
 };
 
@@ -140,7 +157,7 @@ const RateFilters = ({ search, onSearch }: Given) => {
   );
 };
 
-const useRateColumns = ({ tariff, rates, reload }: Given): readonly TableColumn<ShownRate>[] => {
+const useRateColumns = ({ tariff, rates, reload }: Answered): readonly TableColumn<ShownRate>[] => {
   const say = useSay(tariffTexts);
   const { instant } = useDates();
   const { money } = useMoney();

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { FieldGroup, SelectField, TextField } from "../../../../web/components/fields.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { bound } from "../../command/bound.js";
 import { CommandDrawer } from "../../command/command-drawer.js";
 import { textOf } from "../../command/filled.js";
-import { cloneTariff, defineTariff, reviseTariff } from "./documents.js";
+import { useRevision } from "../../command/use-revision.js";
+import { cloneTariff, defineTariff, reviseTariff, TARIFF_TERMS } from "./documents.js";
 import { type ShownTariff } from "./query.js";
 import { tariffTexts } from "./texts.js";
 
@@ -71,19 +73,28 @@ interface Given extends Reloading {
 
 export const ReviseTariff = ({ tariff, reload }: Given) => {
   const say = useSay(tariffTexts);
-  const [name, setName] = useState(tariff.name);
-  const [description, setDescription] = useState(tariff.description ?? "");
-  const named = textOf(name);
+  const { id } = tariff;
+  const revision = useRevision({
+    shown: { name: tariff.name, description: tariff.description },
+    formOf: ({ name, description }) => ({ name, description: description ?? "" }),
+    read: async (client) => (await client.query(TARIFF_TERMS, { id }).toPromise()).data?.tariff ?? null,
+    told: (["name", "description"] as const).map((field) => ({ field, name: say(field) })),
+  });
+  const of = bound(revision.form, revision.change);
   return (
     <CommandDrawer
       title={say("reviseNamed", { name: tariff.name })}
       {...reviseTariff}
-      input={named === null ? null : { tariffId: tariff.id, name: named, description: textOf(description) }}
+      input={revision.ask({ tariffId: id }, ({ name, description }) => {
+        const named = textOf(name);
+        return named === null ? null : { name: named, description: textOf(description) };
+      })}
+      revision={revision}
       confirm={say("revise")}
       reload={reload}
     >
-      <TextField name="name" label={say("name")} value={name} onChange={setName} isRequired />
-      <TextField name="description" label={say("description")} value={description} onChange={setDescription} />
+      <TextField {...of("name")} label={say("name")} isRequired />
+      <TextField {...of("description")} label={say("description")} />
     </CommandDrawer>
   );
 };

@@ -8,6 +8,8 @@ import { CommandButton } from "../../command/command-button.js";
 import { HistoryEntries } from "../../frame/history-entries.js";
 import { Page } from "../../frame/page.js";
 import { PageState, usePageQuery } from "../../frame/page-query.js";
+import { Failed } from "../../refusal/failed.js";
+import { mayPass } from "../../refusal/may-pass.js";
 import { isAllowed, useViewer } from "../../session/viewer.js";
 import { useFrameSay } from "../../texts/frame.js";
 import { ImportRates } from "./import-rates.js";
@@ -37,9 +39,14 @@ export const TariffPage = () => {
     language: language === "it" ? ("IT" as const) : ("EN" as const),
     history: isAllowed(viewer, { query: "history" }),
   });
-  const tariff = page.data?.tariff ?? null;
+  // A filter that is refused takes nothing away but the rates.
+  const [held, hold] = useState<ShownTariff | null>(null);
+  const answered = page.data?.tariff ?? null;
+  if (answered && answered !== held) hold(answered);
+  const tariff = answered ?? (page.failure && held?.id === id ? held : null);
   const above = <Link to="/tariffs">{say("tariffs")}</Link>;
-  if (!tariff || !page.data) {
+  const { failure } = page;
+  if (!tariff && !failure) {
     return (
       <Page title={say("tariffs")} above={above}>
         <PageState page={page} rows={8}>
@@ -48,31 +55,31 @@ export const TariffPage = () => {
       </Page>
     );
   }
-  const { rates } = page.data;
   return (
-    <Page title={tariff.name} above={above} actions={<Actions tariff={tariff} reload={page.reload} />}>
-      <PageState page={page}>
-        {() => (
-          <>
-            <TariffFacts tariff={tariff} />
-            <Rates
-              tariff={tariff}
-              rates={rates}
-              search={search}
-              isFirst={after === null}
-              onSearch={(changes) => {
-                void navigate({ search: readRatesSearch({ ...search, ...changes }), replace: true });
-              }}
-              onAfter={(cursor) => {
-                setPlace(cursor === null ? null : { asked, after: cursor });
-              }}
-              reload={page.reload}
-            />
-            <RateTest tariff={tariff} />
-          </>
-        )}
-      </PageState>
-      {tariff.history && (
+    <Page
+      title={tariff?.name ?? say("tariffs")}
+      above={above}
+      actions={tariff && <Actions tariff={tariff} reload={page.reload} />}
+    >
+      {tariff && <TariffFacts tariff={tariff} />}
+      <Panel title={say("rates")}>
+        <Rates
+          tariff={tariff}
+          rates={page.data?.rates ?? null}
+          search={search}
+          isFirst={after === null}
+          onSearch={(changes) => {
+            void navigate({ search: readRatesSearch({ ...search, ...changes }), replace: true });
+          }}
+          onAfter={(cursor) => {
+            setPlace(cursor === null ? null : { asked, after: cursor });
+          }}
+          reload={page.reload}
+        />
+        {failure && <Failed failure={failure} {...(mayPass(failure) && { retry: page.reload })} />}
+      </Panel>
+      {tariff && <RateTest tariff={tariff} />}
+      {tariff?.history && (
         <Panel title={say("history")}>
           <HistoryEntries history={tariff.history} zone="UTC" />
         </Panel>

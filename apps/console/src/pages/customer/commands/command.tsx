@@ -3,6 +3,7 @@ import { type ReactNode } from "react";
 import { useSay } from "../../../../../web/texts/speech.js";
 import { CommandDrawer } from "../../../command/command-drawer.js";
 import { type Previewed } from "../../../command/previewed.js";
+import { type Revision } from "../../../command/use-revision.js";
 import { type CustomerHead } from "../head.js";
 import { en } from "../texts.en.js";
 import { it } from "../texts.it.js";
@@ -24,12 +25,13 @@ interface Given<Input extends object, Data extends object> {
   /** Null: the form is not complete. */
   readonly input: Input | null;
   readonly children?: ReactNode;
+  readonly revision?: Revision;
   readonly isDangerous?: boolean;
 }
 
 /** A command on a customer in the drawer. */
 export const CustomerCommand = <Input extends object, Data extends object>(given: Given<Input, Data>) => {
-  const { at, title, command, input, children, isDangerous = false } = given;
+  const { at, title, command, input, children, revision, isDangerous = false } = given;
   const say = useSay({ en, it });
   return (
     <CommandDrawer
@@ -38,6 +40,7 @@ export const CustomerCommand = <Input extends object, Data extends object>(given
       mutation={command.mutation}
       input={input}
       isDangerous={isDangerous}
+      {...(revision && { revision })}
       reload={at.reload}
     >
       {children ?? <p>{say("nothingToFillIn")}</p>}

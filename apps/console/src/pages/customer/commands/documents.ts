@@ -1,7 +1,20 @@
 import { graphql } from "../../../../../web/graphql.js";
 import { PREVIEWED } from "../../../command/previewed.js";
+import { CUSTOMER_HEAD } from "../head.js";
 
 /* Each command on a customer: how it is previewed, and how it is given. */
+
+/** What there is, where somebody else changed it. */
+export const CONTACT = graphql(
+  `
+    query CustomerContact($id: ID!) {
+      customer(id: $id) {
+        ...CustomerHead
+      }
+    }
+  `,
+  [CUSTOMER_HEAD],
+);
 
 export const suspendCustomer = {
   preview: graphql(
