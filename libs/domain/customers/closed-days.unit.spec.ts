@@ -139,7 +139,6 @@ describe("every command on a charged day asks the policy", () => {
           orderedOn: TODAY,
           discountEndBefore: "2020-06-15",
           discountEndAfter: "2020-07-31",
-          discountEndFloors: [],
           effectiveOn: "2020-06-10",
           personal,
         },
