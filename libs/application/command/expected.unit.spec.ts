@@ -35,6 +35,12 @@ const revisions: readonly {
     fields: "name, address",
   },
   {
+    // As they were ordered last, though they are in force later.
+    ...{ name: "changeCustomerBilling", thing: () => Promise.resolve({ customerId: ids.customerId }) },
+    ...{ first: { billingPeriod: "MONTHLY" }, then: { billingPeriod: "MONTHLY_ANNIVERSARY" } },
+    ...{ else: { timeZone: "Europe/Berlin" }, fields: "billingPeriod" },
+  },
+  {
     ...{ name: "configureAccountVoice", thing: () => Promise.resolve({ accountId: ids.accountId }) },
     ...{ first: { sipContact: null, maxCalls: null, servicePolicyId: null }, else: { maxSeconds: 60 } },
     then: { sipContact: { host: "10.0.0.7" }, maxCalls: 2, servicePolicyId: null },
