@@ -112,6 +112,24 @@ describe("what fields are expected to be", () => {
     expect(await execute(client.session, LOCAL, command)).toEqual({ ...first, repeated: true });
   });
 
+  it("is what holds where earlier events do not say it", async () => {
+    const { id: customerClassId } = await client.run("defineCustomerClass", { name: "Gold" });
+    const holds = { language: "EN", dateFormat: { name: "LANGUAGE" }, warnBeforeEndDays: 30 };
+    const ordered = { language: "IT", dateFormat: { name: "ISO" }, warnBeforeEndDays: 20 };
+    await client.run("reviseCustomerClass", { customerClassId, ...ordered, expected: holds });
+    const again = client.run("reviseCustomerClass", { customerClassId, ...holds, expected: holds });
+    await expect(again).rejects.toMatchObject({ facts: { fields: Object.keys(holds).join(", ") } });
+  });
+
+  it("counts though the command would be refused without what else it orders", async () => {
+    const { planId } = ids;
+    await client.run("revisePlan", { planId, name: "By somebody else" });
+    const expected = { name: "Turbo", penalty: "SUM_OF_DISCOUNTS" };
+    const mine = { planId, name: "Mine", penalty: "FIXED", penaltyAmount: "5.00", expected };
+    await expect(client.run("revisePlan", mine)).rejects.toMatchObject({ facts: { fields: "name" } });
+    await client.run("revisePlan", { ...mine, expected: { ...expected, name: "By somebody else" } });
+  });
+
   it("what is refused anyway is refused for its own reason", async () => {
     const input = { offerId: ids.customerId, name: "Gone", expected: { name: "Turbo 1 GB" } };
     expect(await client.refused("reviseOffer", input)).toBe("VALIDATION_FAILED offerId");
