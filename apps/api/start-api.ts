@@ -72,13 +72,16 @@ export const startApi = async (
   };
   try {
     await requireUsable(store, eventStoreUrl);
-    const reach = (): Promise<unknown> =>
-      Promise.all([
+    // Both are waited for, so that none is reached twice at once.
+    const reach = async (): Promise<void> => {
+      const reached = await Promise.allSettled([
         connect(dataSource, databaseUrl).catch(failing("The database named by DATABASE_URL cannot be used")),
         ensureDefaultProvider(store, systemNow()).catch(
           failing("The event store named by EVENTSTORE_URL cannot be used"),
         ),
       ]);
+      for (const one of reached) if (one.status === "rejected") throw one.reason;
+    };
     // Meanwhile the schema is made, which takes nothing but CPU.
     connected = reach();
     connected.catch(() => undefined);

@@ -65,6 +65,7 @@ export class ChangeCustomerContactInput {
   @TextField("Tax id, printed on documents as written.", { nullable: true }, 100) taxId?: string | null;
 }
 
+@Expecting("customerId")
 @InputType({
   description:
     "Changes how a customer is billed from the end of the running billing period on. Fields left out stay as they were ordered last.",

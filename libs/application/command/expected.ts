@@ -15,7 +15,8 @@ export const expectedOf = (given: object): { readonly input: object; readonly ex
 };
 
 /**
- * A field has the value that is expected if ordering that value does what ordering nothing of it does. So it is the
+ * A field has the value that is expected if ordering that value does what ordering nothing of it does, beside the fields
+ * of which nothing is expected, and beside all that is ordered: one of the two may be refused either way. So it is the
  * command's own code that compares, with all that it does to what is typed: blanks, order, defaults.
  * @param outcomeOf the state after the command with an input
  * @throws Rejection CONFLICT, naming the fields that have other values
@@ -25,28 +26,35 @@ export const requireExpected = async (
   expected: Expected,
   outcomeOf: (input: object) => Promise<unknown>,
 ): Promise<void> => {
-  const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !(name in expected)));
-  const outcome = async (ordered: Expected): Promise<string> => {
+  const outcome = async (ordered: object): Promise<string> => {
     try {
-      return JSON.stringify(await outcomeOf({ ...rest, ...ordered }), withoutNull);
+      return JSON.stringify(await outcomeOf(ordered), withoutNull);
     } catch (error) {
       // What is refused either way, e.g. of a closed customer, is refused by the command itself.
       if (error instanceof Rejection) return `${error.code}: ${error.message}`;
       throw error;
     }
   };
-  const asItIs = await outcome({});
-  if ((await outcome(expected)) === asItIs) return;
+  const rest = without(input, Object.keys(expected));
+  const asItIs = await outcome(rest);
   const names: string[] = [];
   for (const [name, value] of Object.entries(expected)) {
-    if ((await outcome({ [name]: value })) !== asItIs) names.push(name);
+    const others = without(input, [name]);
+    const isAsExpected =
+      (await outcome({ ...rest, [name]: value })) === asItIs &&
+      (await outcome({ ...others, [name]: value })) === (await outcome(others));
+    if (!isAsExpected) names.push(name);
   }
+  if (names.length === 0 && (await outcome({ ...rest, ...expected })) === asItIs) return;
   const fields = (names.length === 0 ? Object.keys(expected) : names).join(", ");
   throw reject("CONFLICT", `Somebody else changed this meanwhile: ${fields}. Read it again, then decide.`, {
     ...(names.length === 1 && { field: names }),
     facts: { case: "CHANGED_MEANWHILE", fields },
   });
 };
+
+const without = (input: object, names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
 
 /** In a state, what is null is as if it were not there. */
 const withoutNull = (_: string, value: unknown): unknown => (value === null ? undefined : value);

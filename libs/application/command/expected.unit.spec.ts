@@ -35,6 +35,12 @@ const revisions: readonly {
     fields: "name, address",
   },
   {
+    // As they were ordered last, though they are in force later.
+    ...{ name: "changeCustomerBilling", thing: () => Promise.resolve({ customerId: ids.customerId }) },
+    ...{ first: { billingPeriod: "MONTHLY" }, then: { billingPeriod: "MONTHLY_ANNIVERSARY" } },
+    ...{ else: { timeZone: "Europe/Berlin" }, fields: "billingPeriod" },
+  },
+  {
     ...{ name: "configureAccountVoice", thing: () => Promise.resolve({ accountId: ids.accountId }) },
     ...{ first: { sipContact: null, maxCalls: null, servicePolicyId: null }, else: { maxSeconds: 60 } },
     then: { sipContact: { host: "10.0.0.7" }, maxCalls: 2, servicePolicyId: null },
@@ -104,6 +110,24 @@ describe("what fields are expected to be", () => {
     const command = { name: "changeCustomerContact", input, idempotencyKey: "k" } as Command;
     const first = await execute(client.session, LOCAL, command);
     expect(await execute(client.session, LOCAL, command)).toEqual({ ...first, repeated: true });
+  });
+
+  it("is what holds where earlier events do not say it", async () => {
+    const { id: customerClassId } = await client.run("defineCustomerClass", { name: "Gold" });
+    const holds = { language: "EN", dateFormat: { name: "LANGUAGE" }, warnBeforeEndDays: 30 };
+    const ordered = { language: "IT", dateFormat: { name: "ISO" }, warnBeforeEndDays: 20 };
+    await client.run("reviseCustomerClass", { customerClassId, ...ordered, expected: holds });
+    const again = client.run("reviseCustomerClass", { customerClassId, ...holds, expected: holds });
+    await expect(again).rejects.toMatchObject({ facts: { fields: Object.keys(holds).join(", ") } });
+  });
+
+  it("counts though the command would be refused without what else it orders", async () => {
+    const { planId } = ids;
+    await client.run("revisePlan", { planId, name: "By somebody else" });
+    const expected = { name: "Turbo", penalty: "SUM_OF_DISCOUNTS" };
+    const mine = { planId, name: "Mine", penalty: "FIXED", penaltyAmount: "5.00", expected };
+    await expect(client.run("revisePlan", mine)).rejects.toMatchObject({ facts: { fields: "name" } });
+    await client.run("revisePlan", { ...mine, expected: { ...expected, name: "By somebody else" } });
   });
 
   it("what is refused anyway is refused for its own reason", async () => {

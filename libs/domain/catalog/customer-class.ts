@@ -1,9 +1,10 @@
 import { type LocalDate } from "../calendar.js";
-import { type GivenDateFormat, requireDateFormat } from "../date-format.js";
+import { DEFAULT_DATE_FORMAT, type GivenDateFormat, requireDateFormat } from "../date-format.js";
 import { type Evolver } from "../event.js";
 import { checkAll, reject } from "../rejection.js";
 import { type ClassTerms, type CollectionTerms, type CustomerClassEvent, type SelfPauseLimits } from "./events.js";
 import { requireCount, requireName } from "../input.js";
+import { DEFAULT_LANGUAGE } from "../language.js";
 
 /** The terms of a customer that has no class. */
 export const DEFAULT_CLASS_TERMS: ClassTerms = { name: "Default", graceDays: 14, rounding: "HALF_UP" };
@@ -43,8 +44,10 @@ export const selfPauseLimitsOf = ({
   selfPauseNoticeDays = 0,
 }: Partial<SelfPauseLimits>): SelfPauseLimits => ({ selfPauseDaysPerYear, selfPauseLongestDays, selfPauseNoticeDays });
 
+const DEFAULT_WARNING_DAYS = 30;
+
 /** Days before the discount end date on which its holder is told of it (docs/rules.md#mails). */
-export const endWarningDaysOf = ({ warnBeforeEndDays = 30 }: ClassTerms): number => warnBeforeEndDays;
+export const endWarningDaysOf = ({ warnBeforeEndDays = DEFAULT_WARNING_DAYS }: ClassTerms): number => warnBeforeEndDays;
 
 /** What collection does about unpaid invoices of a class; nobody is suspended or terminated unless it says so. */
 export const collectionTermsOf = ({
@@ -121,5 +124,15 @@ export const reviseCustomerClass = (
 ): CustomerClassEvent[] => {
   const before = state?.revisions.at(-1);
   if (!before) throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
-  return [{ type: "CustomerClassRevised", data: { ...checked({ ...before, ...changes }), effectiveOn: on } }];
+  const { language, dateFormat, warnBeforeEndDays, ...terms } = checked({ ...before, ...changes });
+  // To order what holds anyway, since no event says otherwise, changes nothing.
+  const data = {
+    ...terms,
+    ...(language && (before.language || language !== DEFAULT_LANGUAGE) && { language }),
+    ...(dateFormat && (before.dateFormat || dateFormat.name !== DEFAULT_DATE_FORMAT.name) && { dateFormat }),
+    ...(warnBeforeEndDays !== undefined &&
+      (before.warnBeforeEndDays !== undefined || warnBeforeEndDays !== DEFAULT_WARNING_DAYS) && { warnBeforeEndDays }),
+    effectiveOn: on,
+  };
+  return [{ type: "CustomerClassRevised", data }];
 };

@@ -175,6 +175,15 @@ describe("a customer", () => {
     await expect.poll(() => fact("E-mail")).toBe("jd@example.org");
     expect(await fact("Phone")).toBe("+1 206 555 0000");
 
+    // A form begins with what was ordered last, though it is not in force.
+    await desk.mutate("changeCustomerBilling", { customerId: john, timeZone: "Europe/Berlin" });
+    await open(`/customers/${john}`);
+    await act("Change billing");
+    await drawer().getByLabel("Time zone").fill("Europe/Rome");
+    await expect.poll(() => confirm().isEnabled()).toBe(true);
+    expect(await changes(0)).toBe("Time zone Europe/Berlin → Europe/Rome");
+    await page.keyboard.press("Escape");
+
     // The same field, between what will happen and Confirm.
     await act("Change contact");
     await drawer().getByLabel("Tax id").fill("T 1");

@@ -90,7 +90,8 @@ export const CommandForm = <Input extends object, Preview extends { readonly pre
   useEffect(() => {
     if (behind === null) return;
     void catchUp.current?.().then((changed) => {
-      if (changed.length === 0) giveUp(behind);
+      // What was caught up with has another preview asked for; where the same is asked for still, it is refused for good.
+      giveUp(behind);
       setMeanwhile((before) => [...before, ...changed]);
       reread.current?.();
     });

@@ -66,8 +66,8 @@ export const Changes = ({ changes }: { readonly changes: readonly ShownChange[] 
   return (
     changes.length > 0 && (
       <dl className={style.facts}>
-        {changes.map(({ name, before, after }) => (
-          <Change key={name} name={name} before={shown(before)} after={shown(after)} />
+        {changes.map(({ name, before, after }, at) => (
+          <Change key={at} name={name} before={shown(before)} after={shown(after)} />
         ))}
       </dl>
     )

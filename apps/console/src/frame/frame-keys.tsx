@@ -1,6 +1,7 @@
 import { useRouter } from "@tanstack/react-router";
-import { type RefObject } from "react";
+import { type RefObject, useContext } from "react";
 import { Drawer, isDrawerFilledIn, useOpenCommand } from "../command/drawer.js";
+import { SessionEndedContext } from "../session/session-ended.js";
 import { useFrameSay } from "../texts/frame.js";
 import { type PageKey, useShownPageKeys, useSingleKeys } from "./keys.js";
 import style from "./keys.module.css";
@@ -16,6 +17,7 @@ export const FrameKeys = ({ search }: { readonly search: RefObject<HTMLInputElem
   const pageKeys = useShownPageKeys();
   const open = useOpenCommand();
   const say = useFrameSay();
+  const isEnded = useContext(SessionEndedContext);
   const goes = Object.entries(GO).flatMap(([key, prefix]) => {
     const item = menu.find(({ to }) => to.startsWith(prefix));
     const run = (to: string) => () => {
@@ -36,7 +38,7 @@ export const FrameKeys = ({ search }: { readonly search: RefObject<HTMLInputElem
     },
   ];
   useSingleKeys((pressed) => {
-    if (isDrawerFilledIn()) return false;
+    if (isEnded || isDrawerFilledIn()) return false;
     const found = keys.find(({ key }) => key === pressed);
     found?.run();
     return found !== undefined;

@@ -113,9 +113,10 @@ type Within = Extract<State, { readonly is: "in" }>;
 const following = (now: Within, next: State): State => {
   switch (next.is) {
     case "in": {
-      const isAnother = next.asked.actor !== now.asked.actor || next.asked.provider?.id !== now.asked.provider?.id;
-      // Where somebody else signed in, nothing of what was open is his.
-      return now.isEnded === true && isAnother ? { is: "another" } : next;
+      // Where somebody else signed in, here or in another tab, nothing of what was open is his.
+      if (next.asked.actor !== now.asked.actor) return { is: "another" };
+      const isElsewhere = next.asked.provider?.id !== now.asked.provider?.id;
+      return now.isEnded === true && isElsewhere ? { is: "another" } : next;
     }
     case "outside":
       // What is open stays, where there was no answer.
@@ -141,14 +142,20 @@ interface Inside {
   readonly children: ReactNode;
 }
 
-/** How often who is signed in is asked for again, in milliseconds: days pass, rights change. */
+/** How often who is signed in is asked for again, in milliseconds: days pass, rights change. So it is when the page comes back in sight. */
 const ASK_AGAIN = 300_000;
 
 const In = ({ asked, providers, client, reload, set, children }: Inside) => {
   useEffect(() => {
     const timer = setInterval(reload, ASK_AGAIN);
+    // Somebody else may have signed in in another tab.
+    const backInSight = (): void => {
+      if (document.visibilityState === "visible") reload();
+    };
+    document.addEventListener("visibilitychange", backInSight);
     return () => {
       clearInterval(timer);
+      document.removeEventListener("visibilitychange", backInSight);
     };
   }, [reload]);
   const viewer = useMemo(() => {

@@ -6,7 +6,7 @@ import { type CustomerHead } from "../head.js";
 import { en } from "../texts.en.js";
 import { it } from "../texts.it.js";
 import { CustomerCommand, type Site } from "./command.js";
-import { changeCustomerContact, CONTACT } from "./documents.js";
+import { changeCustomerContact, CUSTOMER } from "./documents.js";
 
 const FIELDS = ["name", "email", "phone", "companyDomain", "taxId"] as const;
 const ADDRESS = ["street", "addition", "postalCode", "city", "region", "country"] as const;
@@ -42,7 +42,7 @@ export const ChangeContact = ({ at }: { readonly at: Site }) => {
   const revision = useRevision({
     shown: at.customer.contact,
     formOf,
-    read: async (client) => (await client.query(CONTACT, { id }).toPromise()).data?.customer?.contact ?? null,
+    read: async (client) => (await client.query(CUSTOMER, { id }).toPromise()).data?.customer?.contact ?? null,
     told: [...FIELDS, ...ADDRESS].map((field) => ({ field, name: say(field) })),
   });
   const { form, change } = revision;

@@ -5,9 +5,9 @@ import { CUSTOMER_HEAD } from "../head.js";
 /* Each command on a customer: how it is previewed, and how it is given. */
 
 /** What there is, where somebody else changed it. */
-export const CONTACT = graphql(
+export const CUSTOMER = graphql(
   `
-    query CustomerContact($id: ID!) {
+    query CustomerNow($id: ID!) {
       customer(id: $id) {
         ...CustomerHead
       }
