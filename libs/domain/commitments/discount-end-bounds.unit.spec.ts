@@ -155,6 +155,19 @@ describe("a pause that moves a date before its first day", () => {
     ]);
   });
 
+  it("is asked of that day, which may lie in a closed period", () => {
+    const closed = factsOf({}, { closedDays: { backDatingDays: 0, reason: null } });
+    const before = told(start, cancelled, closed);
+    const said = (step: ReturnType<typeof pause>) => () => told(start, [...cancelled, ["2020-12-01", step]], closed);
+    for (const one of [
+      pause({ until: "2021-01-15", effectiveOn: "2020-11-30" }),
+      pause({ from: "2020-12-01", until: "2021-01-15", effectiveOn: "2020-11-30" }),
+    ]) {
+      expect(said(one)).toThrow("2020-11-30 lies in a closed");
+    }
+    expect(said(pause({ until: "2021-01-15" }))()).toHaveLength(before.length + 1);
+  });
+
   it("keeps the date of days before another pause that was open on its day", () => {
     const open: Told = [...cancelled, ["2020-11-30", pause()], ["2020-12-22", resume()]];
     const next: Told = [...open, ["2020-12-22", pause({ from: "2021-01-25", effectiveOn: "2020-12-12" })]];

@@ -47,21 +47,23 @@ export const pauseCommitment = (
   const orderedOn = now ? today : earlier(command.effectiveOn ?? today, today);
   // From that day on it may raise an end date that had passed; nothing is charged before the start.
   requireChangeable(commanded, later(commitment.start, earlier(orderedOn, from)), "effectiveOn");
-  return [
-    moving(commanded, (move) => ({
-      type: "PauseScheduled",
-      data: {
-        pauseId,
-        from,
-        until,
-        now,
-        orderedOn,
-        ...move,
-        effectiveOn: from,
-        ...reasoned(closedDays.reason),
-      },
-    })),
-  ];
+  const scheduled = moving(commanded, (move) => ({
+    type: "PauseScheduled",
+    data: {
+      pauseId,
+      from,
+      until,
+      now,
+      orderedOn,
+      ...move,
+      effectiveOn: from,
+      ...reasoned(closedDays.reason),
+    },
+  }));
+  // Said for the day before its first one, a "pause now" may move a date from that day on.
+  const { chargesFrom } = scheduled.data;
+  if (chargesFrom !== undefined) requireChangeable(commanded, later(commitment.start, chargesFrom), "effectiveOn");
+  return [scheduled];
 };
 
 export interface ChangePause {
@@ -243,7 +245,7 @@ export const moving = <
 };
 
 /** The bounds that the change which was recorded last leaves other than they were, with it among the changes. */
-const boundsLeft = ({ settings, pauseChanges, ceilings }: Commitment): DiscountEndBounds[] =>
+export const boundsLeft = ({ settings, pauseChanges, ceilings }: Commitment): DiscountEndBounds[] =>
   settings.flatMap((setting) => {
     const { kind, eventId: setBy, bounds: before, floor } = setting;
     if (kind === "DEFAULT") return [];

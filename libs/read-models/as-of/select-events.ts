@@ -4,6 +4,7 @@ import { comparePositions } from "#event-store/position.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { cut } from "./cut.js";
 import { type Moment } from "./moment.js";
+import { withOwnBounds } from "./own-bounds.js";
 
 /** Streams, each with its events in order. */
 export type Streams = readonly (readonly RecordedEvent[])[];
@@ -26,13 +27,14 @@ export const selectEvents = (
   registered: readonly RecordedEvent[],
   moment: Pick<Moment, "knownAt" | "day" | "dayEnds">,
 ): Selected => {
+  const whole = new Map(streams.map((stream) => [stream[0]?.stream ?? "", stream]));
   const there = withOwners(streams.map((stream) => cut(stream, moment)));
-  const events = there.flat();
+  const events = there.flatMap((counted) => withOwnBounds(whole.get(counted[0]?.stream ?? "") ?? [], counted));
   const documents = new Set(events.flatMap(documentsSealed));
   const numbered = registered.flatMap((event) => numbersOf(event, documents, moment));
   return {
     events: [...events, ...numbered].sort((a, b) => comparePositions(a.position, b.position)),
-    leftOut: leftOutOf(streams, new Set(events)),
+    leftOut: leftOutOf(streams, new Set(there.flat())),
   };
 };
 

@@ -12,7 +12,10 @@ export const keepCounts = async (db: Queryable): Promise<void> => {
   );
 };
 
-/** Notes how many events there are up to a position; before they are applied, so that the shadow is never ahead. */
+/**
+ * Notes how many events there are up to a position, before they are applied. It is written in passing: of a replay that was
+ * killed the last of these may be missing, and the events of these batches are then not counted.
+ */
 export const noteCount = async (db: Queryable, { commit, prepare }: Position, events: number): Promise<void> => {
   await db.query(`INSERT INTO ${SCHEMA}.counts VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, [
     ...[commit.toString(), prepare.toString(), events],

@@ -1,5 +1,6 @@
 import { type LocalDate } from "#domain/calendar.js";
 import { type DocumentSealed } from "#domain/invoicing/events.js";
+import { reject } from "#domain/rejection.js";
 import { isOf } from "#event-store/catalogue.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { positionFromText } from "#event-store/position.js";
@@ -36,7 +37,8 @@ export interface InvoiceAudit {
 
 /** How far an audit is: customers are proven in the order of their ids. */
 interface Saved extends SavedTally {
-  readonly reach: Reach;
+  /** Absent: saved by an earlier program, which compared no numbers with documents on its way. */
+  readonly reach?: Reach;
   readonly after: string;
   readonly done: number;
   /** What closes billed of calls that were not read again yet: streams of usage. Absent: calls are not asked for. */
@@ -65,6 +67,7 @@ export const invoiceAuditThatSaves = (customersAtOnce: number, saveEveryMs: numb
     const { from, until, customerId, source, calls = false } = input;
     const { saved } = job;
     if (!saved) await requireProvider(context);
+    else if (!saved.reach) throw reject("CONFLICT", "An earlier program began this audit: begin it anew.");
     const reach = saved?.reach ?? (await reachOf(context, providerId, { source, calls }));
     const tally = new Tally(positionFromText(reach.through), saved);
     const isAsked = (day: LocalDate): boolean => from <= day && day <= until;

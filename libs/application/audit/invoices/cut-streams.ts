@@ -57,20 +57,24 @@ const firstEventsBehind = async (
   { stream, revision }: Places[number],
   reach: Reach,
 ): Promise<Places> => {
-  const [first] = await readBehind(store, stream, revision);
+  const first = await firstBehind(store, stream, revision);
   return first && isMirrored(reach, first.position) ? [{ stream, revision: first.revision }] : [];
 };
 
-/** What cannot be decoded has stalled the provider: the journal ends before it. */
-const readBehind = async (
+/** What cannot be decoded has stalled the provider: the journal ends before it, and may lack what comes before that. */
+const firstBehind = async (
   store: Pick<EventStore, "readStream">,
   stream: string,
   revision: bigint,
-): Promise<RecordedEvent[]> => {
+): Promise<RecordedEvent | undefined> => {
   try {
-    return await store.readStream(stream, { from: revision + 1n });
+    return (await store.readStream(stream, { from: revision + 1n }))[0];
   } catch (error) {
-    if (error instanceof UndecodableEvent) return [];
-    throw error;
+    if (!(error instanceof UndecodableEvent)) throw error;
+    for (let from = revision + 1n; from < error.revision; from += 1n) {
+      const [first] = await store.readStream(stream, { from, limit: 1 });
+      if (first) return first;
+    }
+    return undefined;
   }
 };

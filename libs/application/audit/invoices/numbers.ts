@@ -46,8 +46,9 @@ export class Numbers {
         for (const one of data.invoices) reached = later(reached, placeOf(one));
         batches.push({ position, reached });
       }
+      const [first] = events;
+      if (first) this.#batches.set(first.data.series, batches.reverse());
       for (const { stream, revision, data } of events) {
-        this.#batches.set(data.series, batches.toReversed());
         for (const one of data.invoices) {
           if (customerId !== null && one.customerId !== customerId) continue;
           const given = this.#given.get(one.customerId) ?? [];
