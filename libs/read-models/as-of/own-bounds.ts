@@ -26,7 +26,7 @@ export const withOwnBounds = (
 };
 
 const ownBounds = (state: Commitment | null, event: RecordedEvent): RecordedEvent => {
-  if (!("discountEndBounds" in event.data) || event.data.discountEndBounds === undefined) return event;
+  if (!("discountEndBounds" in event.data)) return event;
   const { discountEndBounds: _, ...data } = event.data;
   const unbounded = { ...event, data } as RecordedEvent;
   const after = commitmentEvolver.evolve(state, unbounded as CommitmentEvent, event.id);
