@@ -18,19 +18,19 @@ export interface Answered {
 
 /**
  * What an answer means (docs/integrations.md#odoo). Odoo's older controllers answer errors as 200 with an `error` object:
- * a failure like a 5xx, or, where they do not accept the key, like a 401; so is what is too long to be read whole, in which an
- * error may stand. A redirect leads to a page that signs people
- * in, or is about the address: both are about us.
+ * a failure like a 5xx, or, where they do not accept the key, like a 401; so is what is too long to be read whole, in which
+ * an error may stand. A redirect leads to a page that signs people in, or is about the address: both are about us.
  * @param now of the system, for a `Retry-After` that names a moment
  */
 export const answerOf = (answered: Answered, now: Date): Answer => {
   const { status } = answered;
-  const said = saidIn(answered.text);
+  const body = firstOf(answered.text);
+  const said = saidIn(body);
   const error = short(`Odoo answered ${status}${said === "" ? "." : `: ${said}`}`);
   if (status >= 200 && status < 300) {
     if (!answered.isWhole) return { outcome: "FAILED", error: short(`${error} The answer is too long to be read.`) };
-    if (!isError(firstOf(answered.text)["error"])) return { outcome: "DELIVERED" };
-    if (isAboutTheKey(answered.text)) return { outcome: "DOWN", error: short(`Odoo refuses our key: ${error}`) };
+    if (!isError(body["error"])) return { outcome: "DELIVERED" };
+    if (isAboutTheKey(body)) return { outcome: "DOWN", error: short(`Odoo refuses our key: ${error}`) };
     return { outcome: "FAILED", error };
   }
   if (status === 401 || status === 403) return { outcome: "DOWN", error: short(`Odoo refuses our key: ${error}`) };
@@ -49,14 +49,13 @@ export const noAnswer = (error: unknown): string => {
 const isError = (error: unknown): boolean => error !== undefined && error !== null && error !== false;
 
 /** 100: the session that a key should have made does not exist. */
-const isAboutTheKey = (text: string): boolean => {
-  const error = objectOf(firstOf(text)["error"]);
+const isAboutTheKey = (body: Body): boolean => {
+  const error = objectOf(body["error"]);
   return error["code"] === 100 || objectOf(error["data"])["name"] === "odoo.exceptions.AccessDenied";
 };
 
 /** The words of either shape: `{error: {message, data: {name, message}}}` in a 200, `{name, message}` in other answers. */
-const saidIn = (text: string): string => {
-  const body = firstOf(text);
+const saidIn = (body: Body): string => {
   const { error } = body;
   if (typeof error === "string") return error;
   const { message, data } = objectOf(error);
@@ -64,13 +63,15 @@ const saidIn = (text: string): string => {
   return [...new Set(words.filter((word) => typeof word === "string" && word !== ""))].join(", ");
 };
 
+type Body = Readonly<Record<string, unknown>>;
+
 /** Of several answers in a list the first that is an error. */
-const firstOf = (text: string): Readonly<Record<string, unknown>> => {
+const firstOf = (text: string): Body => {
   const answers = [jsonOf(text)].flat().map(objectOf);
   return answers.find(({ error }) => isError(error)) ?? answers[0] ?? {};
 };
 
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
+const objectOf = (value: unknown): Body =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 
 const jsonOf = (text: string): unknown => {

@@ -4,6 +4,27 @@ import { PREVIEWED } from "../../command/previewed.js";
 import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
 import { VOICE_SERVICE } from "../../voice/service.js";
 
+/** How calls of an account are made, and where each setting comes from. */
+const VOICE_OF_ACCOUNT = graphql(
+  `
+    fragment VoiceOfAccount on AccountVoice {
+      service {
+        ...VoiceService
+      }
+      origins {
+        servicePolicy
+        sipContact
+        maxCalls
+        maxSeconds
+        incomingTariff
+        outgoingTariff
+        language
+      }
+    }
+  `,
+  [VOICE_SERVICE],
+);
+
 /** The one query of the page. */
 export const ACCOUNT = graphql(
   `
@@ -69,18 +90,7 @@ export const ACCOUNT = graphql(
           addOnProduct {
             name
           }
-          service {
-            ...VoiceService
-          }
-          origins {
-            servicePolicy
-            sipContact
-            maxCalls
-            maxSeconds
-            incomingTariff
-            outgoingTariff
-            language
-          }
+          ...VoiceOfAccount
         }
         commitments(first: 200) {
           totalCount
@@ -145,7 +155,7 @@ export const ACCOUNT = graphql(
       }
     }
   `,
-  [HISTORY_ENTRIES, VOICE_SERVICE],
+  [HISTORY_ENTRIES, VOICE_OF_ACCOUNT],
 );
 
 export type ShownAliases = NonNullable<ResultOf<typeof ACCOUNT>["accountAliases"]>;
@@ -303,23 +313,12 @@ export const VOICE = graphql(
     query AccountVoice($id: ID!) {
       account(id: $id) {
         voice {
-          service {
-            ...VoiceService
-          }
-          origins {
-            servicePolicy
-            sipContact
-            maxCalls
-            maxSeconds
-            incomingTariff
-            outgoingTariff
-            language
-          }
+          ...VoiceOfAccount
         }
       }
     }
   `,
-  [VOICE_SERVICE],
+  [VOICE_OF_ACCOUNT],
 );
 
 export const PREVIEW_VOICE = graphql(

@@ -197,50 +197,50 @@ export const TEST_RATE = graphql(`
 `);
 export type Tested = NonNullable<ResultOf<typeof TEST_RATE>["testRate"]>;
 
+/** All that a line of a file can change. */
+const RATE_TERMS = graphql(`
+  fragment RateTerms on RateTerms {
+    priceFirst
+    priceNext
+    connectFee
+    firstInterval
+    nextInterval
+    description
+    country
+    discontinued
+    forbidden
+    hidden
+    payback
+  }
+`);
+
 /** What an import would do with a part of a file. */
-export const RATE_IMPORT = graphql(`
-  query RateImport($file: RateFileInput!) {
-    rateImport(file: $file) {
-      mistakes {
-        line
-        code
-        message
-      }
-      changes {
-        line
-        kind
-        before {
-          priceFirst
-          priceNext
-          connectFee
-          firstInterval
-          nextInterval
-          description
-          country
-          discontinued
-          forbidden
-          hidden
-          payback
+export const RATE_IMPORT = graphql(
+  `
+    query RateImport($file: RateFileInput!) {
+      rateImport(file: $file) {
+        mistakes {
+          line
+          code
+          message
         }
-        after {
-          prefix
-          effectiveFrom
-          priceFirst
-          priceNext
-          connectFee
-          firstInterval
-          nextInterval
-          description
-          country
-          discontinued
-          forbidden
-          hidden
-          payback
+        changes {
+          line
+          kind
+          before {
+            ...RateTerms
+          }
+          after {
+            prefix
+            effectiveFrom
+            ...RateTerms
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [RATE_TERMS],
+);
 export type RateMistake = NonNullable<ResultOf<typeof RATE_IMPORT>["rateImport"]>["mistakes"][number];
 export type RateChange = NonNullable<ResultOf<typeof RATE_IMPORT>["rateImport"]>["changes"][number];
 
