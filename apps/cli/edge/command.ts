@@ -76,6 +76,8 @@ const runEdge = async ({ billing, folder, ...options }: Options): Promise<number
   process.on("SIGTERM", stop).on("SIGINT", stop);
   console.log(`The edge ${billing.edge} takes calls at ${options.listen.join(", ")}`);
   await ended;
+  // Where it was killed, others of its processes may be left, or on their way out: their calls would count as going on.
+  await stopLeftBehind(boots, folder);
   await Promise.all([shipper.stop(), teller.stop()]);
   await shipRest(new Shipper(shipping), new Teller(shipping));
   if (stopping.signal.aborted) return 0;

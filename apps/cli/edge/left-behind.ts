@@ -11,14 +11,17 @@ export class EdgeRuns extends Error {
 const STOP_WITHIN_MS = 5_000;
 
 /**
- * Ends the Kamailio that a `tenure edge` left behind when it was killed: it has the port, and answers by old terms. The
- * calls that it had go on between their parties; what it wrote of them is shipped, and they count as interrupted.
+ * Ends the Kamailio that a `tenure edge` left behind when it was killed, and what is left of one whose main process was:
+ * it has the port, and answers by old terms. The calls that it had go on between their parties; what it wrote of them is
+ * shipped, and they count as interrupted. Returns once none of its processes is there.
  * @returns how many processes were ended
- * @throws EdgeRuns where the program that started it is still there
+ * @throws EdgeRuns where another program that started it is still there
  */
 export const stopLeftBehind = async (boots: Boots, folder: string): Promise<number> => {
   const left = boots.processes();
-  const program = left.map(parentOf).find((pid) => pid !== null && !left.includes(pid) && isEdgeProgram(pid));
+  // Processes without a parent become those of process 1, which this one may be.
+  const others = left.map(parentOf).filter((pid) => pid !== null && pid !== process.pid && !left.includes(pid));
+  const program = others.find((pid) => pid !== null && isEdgeProgram(pid));
   if (program != null) throw new EdgeRuns(`Another tenure edge runs on ${folder}: process ${program}.`);
   signal(left, "SIGTERM");
   const deadline = performance.now() + STOP_WITHIN_MS;
@@ -41,7 +44,7 @@ const signal = (pids: readonly number[], name: "SIGTERM" | "SIGKILL"): void => {
 };
 
 /** null: it has ended meanwhile. */
-const parentOf = (pid: number): number | null => {
+export const parentOf = (pid: number): number | null => {
   // "12 (name) S 1 ...": a name may have any character.
   const [, parent] = /^\) \S (\d+) /.exec(textOf(pid, "stat").replace(/^[^]*(?=\) )/, "")) ?? [];
   return parent === undefined ? null : Number.parseInt(parent, 10);

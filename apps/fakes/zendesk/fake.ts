@@ -20,6 +20,8 @@ export const SUPPORT_ADDRESS = "support@support.example";
 /** About as many as Zendesk answers in a minute. */
 const LIMIT_PER_MINUTE = 400;
 const KEPT_REQUESTS = 5_000;
+/** When its agent began: the same at each start. */
+const AGENT_SINCE = "2020-01-01T00:00:00Z";
 
 /** A request that arrived at the API. */
 export interface ArrivedRequest {
@@ -99,7 +101,7 @@ export class FakeZendesk {
 
   /** Somebody writes to the support address: a ticket of the user of that address, who is made if unknown. */
   mail(mail: Written & { readonly to?: string }): Ticket {
-    const ticket = this.#mailed(mail);
+    const ticket = this.state.atOnce(() => this.#mailed(mail));
     this.#journal.append({ at: ticket.created_at, mail });
     return ticket;
   }
@@ -111,7 +113,7 @@ export class FakeZendesk {
 
   /** Somebody calls: a ticket of a user whom nothing but a number tells of, made anew. */
   call(call: Called): Ticket {
-    const ticket = this.#called(call);
+    const ticket = this.state.atOnce(() => this.#called(call));
     this.#journal.append({ at: ticket.created_at, call });
     return ticket;
   }
@@ -155,11 +157,12 @@ export class FakeZendesk {
     if (fault?.delayMs !== undefined) await pause(fault.delayMs);
     const isLost = fault !== undefined && (fault.isDown === true || fault.status !== undefined);
     const lost = () => (fault?.isDown === true ? undefined : replyOf(fault ?? {}));
-    const act = () => this.#answer(request, asked);
-    const answered = isLost && fault.when !== "AFTER" ? undefined : act();
-    const reply = isLost ? lost() : answered;
-    this.#arrived(asked, reply);
-    return reply;
+    return this.state.atOnce(() => {
+      const answered = isLost && fault.when !== "AFTER" ? undefined : this.#answer(request, asked);
+      const reply = isLost ? lost() : answered;
+      this.#arrived(asked, reply);
+      return reply;
+    });
   }
 
   #arrived({ text, ...asked }: Asked, reply: Reply | undefined): void {
@@ -208,7 +211,9 @@ export class FakeZendesk {
     for (const key of this.options.organizationFields ?? ["tenure_customer_url", "tenure_customer"]) {
       state.organizationFields.push({ id: state.nextId(), key, title: key, type: "text", active: true });
     }
+    state.setNow(AGENT_SINCE);
     createUser(state, { name: "Agent of Tenure", email: this.email, role: "admin", verified: true });
+    state.setNow(null);
     return state;
   }
 }

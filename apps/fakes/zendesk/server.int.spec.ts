@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type MetricSet, type Organization, type OrganizationField, type Ticket } from "./records.js";
 import { type RunningFakeZendesk, startFakeZendesk } from "./server.js";
 
@@ -358,6 +358,9 @@ describe("a file", () => {
   it("keeps what the fake was told for its next start, but for a line that was cut off", async () => {
     const folder = await mkdtemp(join(tmpdir(), "fake-zendesk-"));
     const file = join(folder, "told");
+    // Each look at the clock is later than the one before.
+    let now = Date.now();
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => (now += 600));
     try {
       await fake.close();
       fake = await startFakeZendesk({ file });
@@ -379,6 +382,7 @@ describe("a file", () => {
       fake.reset();
       expect(await readdir(folder)).toEqual([]);
     } finally {
+      clock.mockRestore();
       await rm(folder, { recursive: true });
     }
   });

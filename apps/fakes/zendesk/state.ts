@@ -37,6 +37,17 @@ export class State {
     this.#fixed = iso === null ? undefined : Date.parse(iso);
   }
 
+  /** All of it happens at one moment, so that it can be done again at that moment. */
+  atOnce<Result>(work: () => Result): Result {
+    const before = this.#fixed;
+    this.#fixed = this.now();
+    try {
+      return work();
+    } finally {
+      this.#fixed = before;
+    }
+  }
+
   time(): string {
     return isoTime(this.now());
   }
