@@ -26,14 +26,24 @@ export const compare = (expect: Expectations, observed: Observed): Difference[] 
   ...(expect.calls ? compareCalls(expect.calls, observed.calls) : []),
 ];
 
-/** In their order, each with all its fields; where one is missing or too many, those that fit best. */
+/**
+ * In the order of their answers, each with all its fields: those of one instant, as both legs of a call, in any. Where one
+ * is missing or too many, those that fit best.
+ */
 const compareCalls = (expected: readonly ExpectedCall[], observed: readonly ObservedCall[]): Difference[] => {
   const differences = (one: ExpectedCall, other: ObservedCall) =>
     compareFields(`call of ${other.account} at ${other.answered}`, one.line, one, inOneForm(one, other));
+  const matched = (some: readonly ExpectedCall[], others: readonly ObservedCall[]) =>
+    match(some, others, (one, other) => differences(one, other).length);
   if (expected.length === observed.length) {
-    return expected.flatMap((one, place) => differences(one, observed[place] as ObservedCall));
+    const instants = [...new Set(observed.map(({ answered }) => answered))];
+    return instants.flatMap((instant) => {
+      const isThen = (_: unknown, place: number): boolean => observed[place]?.answered === instant;
+      const { pairs } = matched(expected.filter(isThen), observed.filter(isThen));
+      return pairs.flatMap(([one, other]) => differences(one, other));
+    });
   }
-  const { pairs, missing, unexpected } = match(expected, observed, (one, other) => differences(one, other).length);
+  const { pairs, missing, unexpected } = matched(expected, observed);
   return [
     ...pairs.flatMap(([one, other]) => differences(one, other)),
     ...missing.map((one) => ({ line: one.line, where: "calls", expected: lineText(one), observed: "none" })),

@@ -159,4 +159,20 @@ describe("comparing", () => {
       { line: null, where: "calls", expected: "none" },
     ]);
   });
+
+  it("compares calls of one instant in any order, as both legs of a call", () => {
+    const call = (leg: "IN" | "OUT", amount: string, answered = "2020-08-01T12:00:00.000Z"): ObservedCall => ({
+      ...{ key: null, account: "1", leg, from: null, to: "1206", answered, day: "2020-08-01", tariff: "T" },
+      ...{ prefix: "1", seconds: 30, chargedSeconds: 30, amount, state: "RATED", reason: null },
+    });
+    const calls = [call("IN", "0.04000"), call("OUT", "0.03000"), call("IN", "0.01000", "2020-08-01T12:00:01.000Z")];
+    const expected = ["0.03000", "0.04000", "0.01000"].map((amount, line) => ({ line, amount }));
+    expect(compare({ calls: expected }, observed({ calls }))).toEqual([]);
+    expect(compare({ calls: expected.with(0, { line: 0, amount: "0.02000" }) }, observed({ calls }))).toEqual([
+      {
+        ...{ line: 0, where: "call of 1 at 2020-08-01T12:00:00.000Z: amount" },
+        ...{ expected: "0.02000", observed: "0.03000" },
+      },
+    ]);
+  });
 });

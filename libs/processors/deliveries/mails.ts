@@ -1,4 +1,5 @@
-import { suspensionOn } from "#domain/customers/customer.js";
+import { later, type LocalDate } from "#domain/calendar.js";
+import { customerEvolver, suspensionOn, todayOf } from "#domain/customers/customer.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type RecordedEvent } from "#event-store/event.js";
 import { parseStreamName } from "#event-store/streams.js";
@@ -63,13 +64,23 @@ const demand = (
   ...{ on: data.effectiveOn, subjectId: data.invoiceId },
 });
 
-/** One that is ordered for a coming day is told of on that day, by its signal; what changes nothing is not told of. */
+/**
+ * One that is ordered for a coming day is told of on that day, by its signal. One that blocks no day by then which was not
+ * blocked before is not told of; one that is dated back may block days behind its own only.
+ */
 const suspended = (
   event: RecordedEvent & { readonly type: "CustomerSuspended" },
   facts: MailFacts,
 ): Wanted<MailKind>[] => {
   const { orderedOn = null, effectiveOn } = event.data;
-  const customer = facts.customer(parseStreamName(event.stream).id);
-  if (!customer || orderedOn !== null || suspensionOn(customer, effectiveOn)) return [];
-  return [{ kind: "SUSPENDED", customerId: customer.customerId, on: effectiveOn, subjectId: null }];
+  const before = facts.customer(parseStreamName(event.stream).id);
+  if (!before || orderedOn !== null) return [];
+  const after = customerEvolver.evolve(before, event, event.id) ?? before;
+  const through = later(effectiveOn, todayOf(before, event.metadata.recordedAt));
+  // Between these days nothing changes.
+  const days = [effectiveOn, ...before.suspensions.map((one) => one.effectiveOn)];
+  const isBlockedNow = (day: LocalDate): boolean =>
+    effectiveOn <= day && day <= through && !suspensionOn(before, day) && suspensionOn(after, day) !== undefined;
+  if (!days.some(isBlockedNow)) return [];
+  return [{ kind: "SUSPENDED", customerId: before.customerId, on: effectiveOn, subjectId: null }];
 };

@@ -145,6 +145,15 @@ describe("which mails exist", () => {
     expect(await rows()).toEqual(["2020-08-10 SUSPENDED Ann", "2020-08-05 SUSPENDED Ann", "2020-09-01 SUSPENDED Ann"]);
   });
 
+  it("tells of one that is dated back to a day that was blocked, where it blocks a later one", async () => {
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-07-20", origin: "NON_PAYMENT" });
+    ofCustomer("Ann", "CustomerUnsuspended", { effectiveOn: "2020-07-25", origin: "NON_PAYMENT" });
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-07-22" });
+    ofCustomer("Ann", "CustomerSuspended", { effectiveOn: "2020-07-23" });
+    await project();
+    expect(await rows()).toEqual(["2020-07-20 SUSPENDED Ann", "2020-07-22 SUSPENDED Ann"]);
+  });
+
   it("tells who holds a commitment on the day what becomes of it", async () => {
     create("Cid");
     journal.record("commitment", id("turbo"), [

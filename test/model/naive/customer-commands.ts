@@ -69,11 +69,15 @@ export function setSuspended(world: World, name: string, step: { effective?: str
   const today = todayOf(world, customer);
   const entry = { day, suspended, isForNonPayment: false, isOrdered: day > today };
   const wasSuspended = isSuspendedForNonPayment(customer, today);
-  const wasBlocked = isSuspended(customer, day);
+  const before = { ...customer };
   customer.suspensions = order(customer.suspensions, entry, today, isSame);
   spareIfLifted(customer, today, wasSuspended);
-  // One that is to come is told of on its day.
-  if (suspended && !wasBlocked && day <= today) mail(customer, "SUSPENDED", day);
+  // One that is to come is told of on its day; one that blocks no day more is not.
+  for (let each = day; suspended && each <= today; each++) {
+    if (isSuspended(before, each) || !isSuspended(customer, each)) continue;
+    mail(customer, "SUSPENDED", day);
+    return;
+  }
 }
 
 type Orderable = "SUSPENSION" | "UNSUSPENSION" | "RATE";

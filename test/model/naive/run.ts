@@ -101,15 +101,13 @@ export function finish(world: World, { customers, steps }: Story, until: string)
 
 /**
  * A command that is dated back counts from its own day; of a pause it is the first free one, or that of its ordering, of one
- * that is moved its new first day.
+ * that is moved its new first day. For who holds a commitment it is today at the latest.
  */
-function ownDay(world: World, step: Step): Day {
+function ownDay(step: Step): Day {
   const own = "effective" in step ? dayOf(step.effective) : Infinity;
-  const [customer] = world.customers;
-  const today = customer === undefined ? dayOf(step.on) : todayOf(world, customer);
-  if ("changePause" in step) return step.newFrom === undefined ? today : Math.min(dayOf(step.newFrom), today);
-  if (!("pause" in step)) return Math.min(own, today);
-  return Math.min(step.from === undefined ? own + 1 : Math.min(own, dayOf(step.from)), today);
+  if ("changePause" in step) return step.newFrom === undefined ? Infinity : dayOf(step.newFrom);
+  if (!("pause" in step)) return own;
+  return step.from === undefined ? own + 1 : Math.min(own, dayOf(step.from));
 }
 
 /** The rejection code, or null where the step is accepted. */
@@ -119,7 +117,7 @@ export function play(world: World, step: Step): string | null {
     if (command(world, step)) {
       world.version += 1;
       changed();
-      learnEnds(world, ownDay(world, step));
+      learnEnds(world, ownDay(step));
     }
     for (const customer of world.customers) liftIfPaid(world, customer, todayOf(world, customer));
     return null;

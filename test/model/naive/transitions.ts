@@ -1,5 +1,6 @@
 import { type MailEvent } from "../outcome.js";
 import { type Day } from "./calendar.js";
+import { todayOf } from "./cycles.js";
 import { isSuspended } from "./days.js";
 import { endings } from "./discount-end.js";
 import { classOn } from "./due.js";
@@ -78,9 +79,10 @@ function comingEnds(c: Commitment): Day[] {
   return endings(c).filter((end) => last === null || last >= end);
 }
 
-/** Keeps since when end dates are known: by a command of that day, or one that was dated back to it. */
+/** Keeps since when end dates are known: by a command of that day, today at the latest, or one that was dated back to it. */
 export function learnEnds(world: World, day: Day): void {
   for (const c of world.commitments) {
-    c.endsKnown = new Map(comingEnds(c).map((end) => [end, c.endsKnown.get(end) ?? day]));
+    const known = Math.min(day, todayOf(world, customerOf(c)));
+    c.endsKnown = new Map(comingEnds(c).map((end) => [end, c.endsKnown.get(end) ?? known]));
   }
 }
