@@ -122,6 +122,42 @@ describe("rates of a tariff", () => {
     expect(await tested(null, null, 31)).toMatchObject({ rate: { prefix: "" }, amount: "0.04600" });
   });
 
+  it("are judged before an import: each mistake by its line and column, with what it says by name", async () => {
+    const data = await client.query(
+      `query ($file: RateFileInput!) { rateImport(file: $file) {
+         mistakes { line column code message facts } changes { line } } }`,
+      { file: { tariffId, csv: "prefix,priceFirst,priceNext\n44,6 ct,0.06\n+44,0.000001,0.06\n49,0.06" } },
+    );
+    const code = "VALIDATION_FAILED";
+    expect(data).toEqual({
+      rateImport: {
+        changes: [],
+        mistakes: [
+          {
+            ...{ line: 2, column: "priceFirst", code },
+            message: 'priceFirst "6 ct" is not an amount such as 0.06.',
+            facts: { case: "CELL_NO_AMOUNT", text: "6 ct" },
+          },
+          {
+            ...{ line: 3, column: "prefix", code },
+            message: 'The prefix "+44" has other characters than digits.',
+            facts: { case: "DIGITS_ONLY" },
+          },
+          {
+            ...{ line: 3, column: "priceFirst", code: "INVALID_AMOUNT" },
+            message: "0.000001 is finer than a rate allows: 5 decimal places.",
+            facts: { case: "PRICE_TOO_FINE", decimals: "5" },
+          },
+          {
+            ...{ line: 4, column: null, code },
+            message: "It has 2 cells where the line of names has 3.",
+            facts: { case: "CELLS_UNLIKE_NAMES", cells: "2", names: "3" },
+          },
+        ],
+      },
+    });
+  });
+
   it("are copied with a clone, which goes its own way from then on", async () => {
     const { id } = await client.run("cloneTariff", { tariffId, name: "Copy" });
     const all = { effective: { at: "2019-01-01T00:00:00Z", mode: "AT_AND_AFTER" } };

@@ -22,6 +22,7 @@ const valuesOf = (text: string): string[] => [
 
 const written = {
   day: (day: string) => `<${day}>`,
+  instant: (instant: string) => `<${instant}>`,
   money: (amount: string, currency: string) => `<${amount} ${currency}>`,
 };
 
@@ -38,7 +39,7 @@ const said = (language: "en" | "it", given: Partial<Refusal>): string =>
 
 describe("a refusal", () => {
   it("has a text for every code and every case, in both languages, of facts that come with it", () => {
-    const known = [...codes, ...Object.keys(rejectionCases)].sort();
+    const known = [...codes, ...Object.keys(rejectionCases), "lineOfFile", "cellOfFile"].sort();
     for (const language of [en, italian]) {
       expect(Object.keys(language).sort()).toEqual(known);
       for (const [name, facts] of Object.entries(rejectionCases)) {
@@ -63,10 +64,21 @@ describe("a refusal", () => {
     expect(said("it", { facts })).toBe("C'è già una pausa dal <2020-08-01> al <2020-09-30>.");
     const unused = { case: "UNUSED_TOO_SMALL", amount: "5.00", currency: "USD" };
     expect(said("it", { facts: unused })).toBe("Il credito non usato è <5.00 USD>: non si può rimborsare di più.");
+    const call = { case: "CALL_WITHOUT_RATE", cld: "+12065551202", answered: "2026-11-28T12:00:00.000Z" };
+    expect(said("en", { facts: call })).toBe(
+      "There is no rate for the call to +12065551202 of <2026-11-28T12:00:00.000Z>.",
+    );
     const fine = (decimals: string) => said("en", { facts: { case: "AMOUNT_TOO_FINE", currency: "JPY", decimals } });
     expect([fine("0"), fine("2")]).toEqual([
       ...["Amounts in JPY have no decimals.", "Amounts in JPY have at most 2 decimals."],
     ]);
+  });
+
+  it("is said with its line and column of a file, and with what stands there as it does", () => {
+    const facts = { case: "CELL_NO_AMOUNT", text: "2020-08-01", line: "3", column: "priceFirst" };
+    expect(said("en", { facts })).toBe("Line 3, priceFirst: “2020-08-01” is no amount such as 0.06.");
+    const cells = { case: "CELLS_UNLIKE_NAMES", cells: "1", names: "4", line: "7" };
+    expect(said("it", { facts: cells })).toBe("Riga 7: La riga ha 1 cella, quella dei nomi 4.");
   });
 
   it("is said by its code where it has no case that is known, and else as the API says it", () => {

@@ -1,10 +1,14 @@
 /**
  * What refusals say more exactly than their code, for who says it in another language or with other dates: the cases,
- * each with the facts of its sentence (`errors[].extensions.facts`). Days are ISO dates, amounts decimal text beside
- * their `currency`, the rest is a name or a number. A public interface like the codes; a new case is an entry here.
+ * each with the facts of its sentence (`errors[].extensions.facts`). Days are ISO dates, instants RFC 3339 in UTC,
+ * amounts decimal text beside their `currency`, the rest is a name or a number. A public interface like the codes; a new
+ * case is an entry here.
  */
 export const rejectionCases = {
   DAY_TO_COME: ["day", "today"],
+  DAY_AHEAD: ["day"],
+  DAYS_REVERSED: ["from", "until"],
+  INSTANT_AHEAD: ["at"],
   DAY_PASSED: ["day", "today"],
   DAY_BEFORE_CUSTOMER: ["day", "created"],
   DAY_BEFORE_ACCOUNT: ["day", "opened"],
@@ -67,6 +71,7 @@ export const rejectionCases = {
   TEXT_MISSING: [],
   TEXT_TOO_LONG: ["most"],
   NOT_WITHIN: ["least", "most"],
+  ITEMS_NOT_WITHIN: ["least", "most"],
   NO_CURRENCY: ["currency"],
   NO_AMOUNT: [],
   AMOUNT_NEGATIVE: ["amount", "currency"],
@@ -78,26 +83,56 @@ export const rejectionCases = {
   NOTHING_TO_CREDIT: ["amount", "currency"],
   NO_TIME_ZONE: [],
   NO_EMAIL: [],
+  NO_COUNTRY: ["country"],
+  NO_HOST: ["host"],
+  NO_ADDRESS: ["address"],
+  NO_NETWORK: ["network"],
+  NO_REALM: [],
   NO_PERCENTAGE: [],
   NO_ANNIVERSARY_DAY: [],
   PLAN_WITHOUT_FEES: [],
   PENALTY_AMOUNT_MISSING: [],
   PENALTY_AMOUNT_UNUSED: [],
+  TARIFF_IN_OTHER_CURRENCY: ["currency", "other"],
+  DIGITS_ONLY: [],
+  NO_PRICE: [],
+  PRICE_TOO_FINE: ["decimals"],
+  RATE_PAST: ["from"],
+  RATE_IN_FORCE: ["prefix", "from"],
+  RATE_TWICE: ["prefix", "from"],
+  NO_RATE_FROM: ["prefix", "from"],
+  FILE_EMPTY: [],
+  FILE_WITHOUT_RATES: [],
+  FILE_TOO_LONG: ["most"],
+  QUOTE_MISPLACED: [],
+  QUOTE_NOT_CLOSED: [],
+  COLUMN_MISSING: ["name"],
+  COLUMN_TWICE: ["name"],
+  COLUMN_UNKNOWN: ["name", "columns"],
+  CELLS_UNLIKE_NAMES: ["cells", "names"],
+  CELL_EMPTY: [],
+  CELL_NO_INSTANT: ["text"],
+  CELL_NO_AMOUNT: ["text"],
+  CELL_NO_NUMBER: ["text"],
+  CELL_NO_FLAG: ["text"],
+  EDGE_RETIRED: [],
+  TWO_SECRETS_TOO_LONG: ["days"],
+  NO_LENGTH: [],
   CALLS_OF_SEVERAL_HOURS: [],
   CALLS_OF_SEVERAL_ACCOUNTS: [],
-  CALL_WITH_AMOUNT: [],
-  CALL_WITHOUT_AMOUNT: [],
-  CALL_WITHOUT_ACCOUNT: [],
-  CALL_OF_ANOTHER_ACCOUNT: [],
-  CALL_WITH_END: [],
-  CALL_WITHOUT_END: [],
-  CALL_WITHOUT_RATE: [],
-  CALL_FORBIDDEN: [],
-  CALL_IN_OTHER_CURRENCY: [],
-  CALL_AHEAD: [],
-  CALL_COSTS_THAT: ["amount", "currency"],
-  CALL_BILLED_WITH_LESS: ["amount", "currency"],
-  LINE_CHARGES_LESS: [],
+  CALL_WITH_AMOUNT: ["cld", "answered"],
+  CALL_WITHOUT_AMOUNT: ["cld", "answered"],
+  CALL_WITHOUT_ACCOUNT: ["cld", "answered"],
+  CALL_OF_ANOTHER_ACCOUNT: ["cld", "answered"],
+  CALL_WITH_END: ["cld", "answered"],
+  CALL_WITHOUT_END: ["cld", "answered"],
+  CALL_WITHOUT_RATE: ["cld", "answered"],
+  CALL_FORBIDDEN: ["cld", "answered"],
+  CALL_IN_OTHER_CURRENCY: ["cld", "answered"],
+  CALL_AHEAD: ["cld", "answered"],
+  CALL_COSTS_THAT: ["cld", "answered", "amount", "currency"],
+  CALL_BILLED_WITH_LESS: ["cld", "answered", "amount", "currency"],
+  LINE_CHARGES_LESS: ["cld", "answered"],
   CHANGED_MEANWHILE: ["fields"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -107,5 +142,11 @@ type Of<Case extends RejectionCase> = { readonly case: Case } & Readonly<
   Record<(typeof rejectionCases)[Case][number], string>
 >;
 
+/** Where in a file what is refused is, where it came in one. */
+interface InFile {
+  readonly line?: string;
+  readonly column?: string;
+}
+
 /** A case with its facts: `{ case: "PAUSE_BEGUN", from: "2020-08-01" }`. */
-export type Facts = { readonly [Case in RejectionCase]: Of<Case> }[RejectionCase];
+export type Facts = { readonly [Case in RejectionCase]: Of<Case> }[RejectionCase] & InFile;

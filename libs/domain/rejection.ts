@@ -105,7 +105,7 @@ export const checkAll = (...checks: readonly (() => unknown)[]): void => {
       check();
       return [];
     } catch (error) {
-      if (error instanceof Rejection) return [error];
+      if (error instanceof Rejection) return [error, ...error.also];
       throw error;
     }
   });

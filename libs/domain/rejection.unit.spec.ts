@@ -42,6 +42,20 @@ describe("a rejection", () => {
     ]);
     expect(
       refusal(() => {
+        checkAll(
+          () => {
+            checkAll(refuse("CONFLICT", "a"), refuse("INVALID_DATE", "b"));
+          },
+          refuse("CONFLICT", "c"),
+        );
+      }),
+    ).toEqual([
+      ["CONFLICT", "a", ["a"]],
+      ["INVALID_DATE", "b", ["b"]],
+      ["CONFLICT", "c", ["c"]],
+    ]);
+    expect(
+      refusal(() => {
         checkAll(() => 1);
       }),
     ).toEqual({ accepted: undefined });

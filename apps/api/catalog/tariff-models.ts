@@ -15,7 +15,7 @@ import { FlagField, InstantField, NestedField, TextField } from "../graphql/fiel
 import { CREATED_AT, NODE, UPDATED_AT } from "../graphql/node.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { payloadOf } from "../graphql/payload.js";
-import { DecimalScalar, ID, InstantScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, JsonScalar } from "../graphql/scalars.js";
 
 @ObjectType({ ...NODE, description: "A list of rates by which calls are charged." })
 export class Tariff {
@@ -88,8 +88,15 @@ export class RateTest {
 @ObjectType({ description: "A line of a file of rates that cannot be imported." })
 export class RateMistake {
   @Field(() => Int, { description: "The line." }) line: number;
+  @Field(() => String, { description: "The column that is to blame, where there is exactly one.", nullable: true })
+  column: string | null;
   @Field(() => ErrorCodeEnum, { description: "The code of the mistake." }) code: ErrorCode;
   @Field(() => String, { description: "What is wrong." }) message: string;
+  @Field(() => JsonScalar, {
+    description: "What the sentence says, as `extensions.facts` of errors; null: it is only said as a sentence.",
+    nullable: true,
+  })
+  facts: unknown;
 }
 
 @ObjectType({ description: "What a line of a file of rates would change." })

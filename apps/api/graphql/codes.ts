@@ -77,7 +77,7 @@ All mistakes of an input are told at once, an error each: what does not fit its 
 
 ## Cases
 
-Where a code has several causes, or a sentence says a day or an amount, \`extensions.facts.case\` names it. Cases, like codes, do not change. Days are ISO dates, amounts decimal text beside their \`currency\`.
+Where a code has several causes, or a sentence says a day or an amount, \`extensions.facts.case\` names it. Cases, like codes, do not change. Days are ISO dates, instants RFC 3339 in UTC, amounts decimal text beside their \`currency\`. Of what came in a file, \`line\` and \`column\` say where it is.
 
 | Case | Facts |
 | --- | --- |

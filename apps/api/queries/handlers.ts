@@ -179,7 +179,9 @@ export class AgedReceivablesHandler implements IQueryHandler<AgedReceivablesQuer
     const now = await this.clocks.now(scope.providerId);
     const day = asOf ?? dateOf(now, "UTC");
     if (day > dateOf(now, FURTHEST_AHEAD)) {
-      throw reject("INVALID_DATE", `${day} is still to come.`, { field: "asOf" });
+      throw reject("INVALID_DATE", `${day} is still to come.`, {
+        ...{ field: "asOf", facts: { case: "DAY_AHEAD", day } },
+      });
     }
     return { asOf: day, amounts: await agedReceivables(this.backend.dataSource, scope, day, customerId) };
   }

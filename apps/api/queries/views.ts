@@ -86,7 +86,9 @@ export class Views {
     const scope = await this.scope();
     const present = await this.clocks.now(scope.providerId);
     if (asOf.knownAt !== null && Date.parse(asOf.knownAt) > Date.parse(present)) {
-      throw reject("INVALID_DATE", `${asOf.knownAt} is still to come.`, { field: "asOf" });
+      throw reject("INVALID_DATE", `${asOf.knownAt} is still to come.`, {
+        ...{ field: "asOf", facts: { case: "INSTANT_AHEAD", at: asOf.knownAt } },
+      });
     }
     const found = await eventsAsOf(this.backend, scope, about, asOf, present);
     if (!found) return null;

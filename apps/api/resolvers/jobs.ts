@@ -77,7 +77,10 @@ export class JobMutations {
     const source = fromEventStore ? "events" : "journal";
     const audit: InvoiceAudit = { from, until, customerId, source, ...(calls && { calls }) };
     return this.start("startInvoiceAudit", principal, { kind: "AUDIT_INVOICES", idempotencyKey }, async () => {
-      if (until < from) throw reject("VALIDATION_FAILED", "until must not be before from.", { field: "until" });
+      if (until < from) {
+        const facts = { case: "DAYS_REVERSED", from, until } as const;
+        throw reject("VALIDATION_FAILED", "until must not be before from.", { field: "until", facts });
+      }
       if (customerId === null) return audit;
       const [found] = await findCustomers(this.backend.dataSource, principal, [customerId]);
       if (!found) throw reject("CUSTOMER_NOT_FOUND", "There is no such customer.", { field: "customerId" });

@@ -124,7 +124,9 @@ export class TariffQueries {
   ): Promise<Plain<RateTest> | null> {
     requireId(tariffId, "tariffId");
     if (seconds < 0 || seconds > 86_400) {
-      throw reject("VALIDATION_FAILED", "seconds must be a whole number from 0 to 86400.", { field: "seconds" });
+      throw reject("VALIDATION_FAILED", "seconds must be a whole number from 0 to 86400.", {
+        ...{ field: "seconds", facts: { case: "NOT_WITHIN", least: "0", most: "86400" } },
+      });
     }
     const { dataSource } = this.backend;
     const [tariff] = await findCatalogItems(dataSource, scope, "tariff", [tariffId]);

@@ -399,7 +399,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [ADMIN, "firstInterval nextInterval discontinued forbidden hidden payback"],
   ],
   RateImport: [[ADMIN, "mistakes changes"]],
-  RateMistake: [[ADMIN, "line code message"]],
+  RateMistake: [[ADMIN, "line column code message facts"]],
   RateChange: [[ADMIN, "line kind before after"]],
   RateTest: [[WITH_PARTNER, "state reason rate passedOver seconds chargedSeconds amount currency steps"]],
   RateStep: [[WITH_PARTNER, "what value unit"]],

@@ -8,6 +8,7 @@ import { reject } from "#domain/rejection.js";
 import { rateTable } from "#domain/voice/rate-table.js";
 import { hourOfCalls, type KnownCall, MOST_KEYS, rateCalls } from "#domain/voice/rate-calls.js";
 import { hourOf, recordedCallsEvolver } from "#domain/voice/recorded-calls.js";
+import { noSuchTariff } from "#domain/voice/tariff.js";
 import { callKey, type CallLeg, type CallName, type ChargedAccount } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
@@ -118,7 +119,7 @@ export const callCommands = {
       };
     },
     decide: ({ keys, seconds = null, accountId = null }, { state, now, facts: { tariffExists, ...facts } }) => {
-      if (!tariffExists) throw noSuchTariff();
+      if (!tariffExists) throw noSuchTariff("tariffId");
       return rateCalls({ keys, seconds, accountId, now }, state, facts);
     },
     // The first of them.
@@ -158,7 +159,7 @@ export const usageCommands = {
       { keys, void: isVoid = null, seconds = null, reason = null },
       { state, now, facts: { tariffExists, ...facts } },
     ) => {
-      if (!tariffExists) throw noSuchTariff();
+      if (!tariffExists) throw noSuchTariff("tariffId");
       const why = requireReason(reason, doneWithReason.correctCalls);
       return correctCalls({ keys, isVoid: isVoid === true, seconds, reason: why, now }, state, facts);
     },
@@ -169,13 +170,12 @@ export const usageCommands = {
 
 const requireKeys = (keys: readonly string[]): void => {
   if (keys.length >= 1 && keys.length <= MOST_KEYS) return;
-  throw reject("VALIDATION_FAILED", `keys has 1 to ${MOST_KEYS} items.`, { field: "keys" });
+  const facts = { case: "ITEMS_NOT_WITHIN", least: "1", most: String(MOST_KEYS) } as const;
+  throw reject("VALIDATION_FAILED", `keys has 1 to ${MOST_KEYS} items.`, { field: "keys", facts });
 };
 
 const isTariff = async (facts: FactSource, providerId: string, tariffId: string | null): Promise<boolean> =>
   tariffId === null || (await facts.tariff(providerId, tariffId)) !== null;
-
-const noSuchTariff = () => reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
 
 /** Who is charged for calls, by key: by the tariff that is named for each, or the account's own. */
 const chargedFor = async (

@@ -28,9 +28,15 @@ export const statementDays = (
   today: LocalDate,
 ): { readonly from: LocalDate; readonly until: LocalDate } => {
   const last = until ?? today;
-  if (last > today) throw reject("INVALID_DATE", `${last} is still to come.`, { field: "until" });
+  if (last > today) {
+    const facts = { case: "DAY_AHEAD", day: last } as const;
+    throw reject("INVALID_DATE", `${last} is still to come.`, { field: "until", facts });
+  }
   const first = from ?? (createdOn < last ? createdOn : last);
-  if (first > last) throw reject("INVALID_DATE", `${first} is after ${last}.`, { field: "from" });
+  if (first > last) {
+    const facts = { case: "DAYS_REVERSED", from: first, until: last } as const;
+    throw reject("INVALID_DATE", `${first} is after ${last}.`, { field: "from", facts });
+  }
   return { from: first, until: last };
 };
 

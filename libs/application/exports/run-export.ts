@@ -37,7 +37,10 @@ export interface ExportSummary {
  */
 export const exportDays = (from: string, until: string): PeriodDays => {
   const days = { from: parseDate(from, "from"), until: parseDate(until, "until") };
-  if (days.from > days.until) throw reject("INVALID_DATE", `${from} is after ${until}.`, { field: "from" });
+  if (days.from > days.until) {
+    const facts = { case: "DAYS_REVERSED", ...days } as const;
+    throw reject("INVALID_DATE", `${from} is after ${until}.`, { field: "from", facts });
+  }
   return days;
 };
 

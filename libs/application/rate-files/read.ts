@@ -1,6 +1,7 @@
 import { type Instant } from "#domain/calendar.js";
 import { instantOf } from "#domain/instant.js";
 import { Rejection, type RejectionCode } from "#domain/rejection.js";
+import { type Facts } from "#domain/rejection-facts.js";
 import { rateFlags, type RateVersion } from "#domain/voice/rate-version.js";
 import { MOST_ROWS_OF_A_PART, RATE_COLUMNS, type RateColumn, REQUIRED_COLUMNS } from "./columns.js";
 import { type GivenRate, rateVersion } from "./given-rate.js";
@@ -21,11 +22,14 @@ export interface RateRow {
   readonly rate: GivenRate;
 }
 
-/** What is wrong with a line of a file: a stable code and a sentence. */
+/** What is wrong with a line of a file: a stable code, a sentence, and what that says by name. */
 export interface RateMistake {
   readonly line: number;
+  /** The column that is to blame, where there is exactly one. */
+  readonly column: string | null;
   readonly code: RejectionCode;
   readonly message: string;
+  readonly facts: Facts | null;
 }
 
 export interface RateFile {
@@ -36,7 +40,16 @@ export interface RateFile {
   readonly mistakes: readonly RateMistake[];
 }
 
-const mistake = (line: number, message: string): RateMistake => ({ line, code: "VALIDATION_FAILED", message });
+/** What is wrong, not yet said of which line. */
+interface Wrong {
+  readonly message: string;
+  readonly facts: Facts;
+  readonly column?: RateColumn;
+}
+
+const mistake = (line: number, { column, message, facts }: Wrong): RateMistake => ({
+  ...{ line, column: column ?? null, code: "VALIDATION_FAILED", message, facts },
+});
 
 /** Reads the rates of CSV. A cell that is empty is as if its column were not there. */
 export const readRates = ({ csv, firstLine, effectiveFrom }: RateFilePart): RateFile => ({
@@ -49,22 +62,25 @@ const rowsOf = (csv: string, firstLine: number): Omit<RateFile, "effectiveFrom">
   if ("mistake" in records) {
     // The line of names is the first of each part.
     const line = records.line === 1 ? 1 : records.line - 2 + firstLine;
-    return { rows: [], mistakes: [mistake(line, records.mistake)] };
+    return { rows: [], mistakes: [mistake(line, { message: records.mistake, facts: records.facts })] };
   }
   const [head, ...lines] = records.read;
-  if (!head) return { rows: [], mistakes: [mistake(1, "The file is empty.")] };
+  const none = (...wrong: readonly Wrong[]) => ({ rows: [], mistakes: wrong.map((one) => mistake(1, one)) });
+  if (!head) return none({ message: "The file is empty.", facts: { case: "FILE_EMPTY" } });
   const places = placesOf(head);
-  const ofNames = mistakesOfNames(head, places).map((message) => mistake(1, message));
-  if (ofNames.length > 0) return { rows: [], mistakes: ofNames };
-  if (lines.length === 0) return { rows: [], mistakes: [mistake(1, "There are no rates in the file.")] };
+  const ofNames = mistakesOfNames(head, places);
+  if (ofNames.length > 0) return none(...ofNames);
+  if (lines.length === 0) {
+    return none({ message: "There are no rates in the file.", facts: { case: "FILE_WITHOUT_RATES" } });
+  }
   if (lines.length > MOST_ROWS_OF_A_PART) {
     const message = `There are more than ${MOST_ROWS_OF_A_PART} rows: send the file in parts, each with the names.`;
-    return { rows: [], mistakes: [mistake(1, message)] };
+    return none({ message, facts: { case: "FILE_TOO_LONG", most: String(MOST_ROWS_OF_A_PART) } });
   }
   const read = lines.map(({ line, cells }) => {
     const at = line - (head.line + 1) + firstLine;
     const { rate, wrong } = rateOf(cells, head.cells.length, places);
-    return { line: at, rate, wrong: wrong.map((message) => mistake(at, message)) };
+    return { line: at, rate, wrong: wrong.map((one) => mistake(at, one)) };
   });
   return {
     rows: read.flatMap(({ line, rate, wrong }) => (wrong.length === 0 ? [{ line, rate }] : [])),
@@ -83,18 +99,26 @@ const placesOf = (head: CsvRecord): ReadonlyMap<RateColumn, number> => {
   return new Map(places.filter(([, place]) => place >= 0));
 };
 
-const mistakesOfNames = (head: CsvRecord, places: ReadonlyMap<RateColumn, number>): string[] => {
+const mistakesOfNames = (head: CsvRecord, places: ReadonlyMap<RateColumn, number>): Wrong[] => {
   const names = namesIn(head);
   const known = new Set(places.values());
   const strange = head.cells.filter((_, place) => !known.has(place));
-  return [
-    ...REQUIRED_COLUMNS.filter((column) => !places.has(column)).map((column) => `There is no column "${column}".`),
-    ...strange.map((name) =>
+  const columns = COLUMNS.join(", ");
+  const wrong = [
+    ...REQUIRED_COLUMNS.filter((column) => !places.has(column)).map((name): Wrong => ({
+      ...{ message: `There is no column "${name}".`, facts: { case: "COLUMN_MISSING", name } },
+    })),
+    ...strange.map((name): Wrong =>
       COLUMNS.some((column) => column.toLowerCase() === name.trim().toLowerCase())
-        ? `There are several columns "${name}".`
-        : `"${name}" is no column of a file of rates, which are ${COLUMNS.join(", ")}.`,
+        ? { message: `There are several columns "${name}".`, facts: { case: "COLUMN_TWICE", name } }
+        : {
+            message: `"${name}" is no column of a file of rates, which are ${columns}.`,
+            facts: { case: "COLUMN_UNKNOWN", name, columns },
+          },
     ),
-  ].filter((_, place, all) => names.length > 0 && all.indexOf(all[place] ?? "") === place);
+  ];
+  // Each once.
+  return names.length === 0 ? [] : [...new Map(wrong.map((one) => [one.message, one])).values()];
 };
 
 /** The same for each of several. */
@@ -122,11 +146,17 @@ const READERS: Readonly<
   ...each(rateFlags, (text) => FLAGS[text.toLowerCase()]),
 };
 
-const FORMS: Readonly<Record<string, string>> = {
-  effectiveFrom: "an instant such as 2026-12-01T00:00:00Z",
-  ...each(["priceFirst", "priceNext", "connectFee"], "an amount such as 0.06"),
-  ...each(["firstInterval", "nextInterval"], "a whole number"),
-  ...each(rateFlags, "true or false"),
+interface Form {
+  readonly is: string;
+  readonly wrong: Extract<Facts, { readonly text: string }>["case"];
+}
+
+/** How cells are written of which some cannot be read. */
+const FORMS: Readonly<Partial<Record<RateColumn, Form>>> = {
+  effectiveFrom: { is: "an instant such as 2026-12-01T00:00:00Z", wrong: "CELL_NO_INSTANT" },
+  ...each(["priceFirst", "priceNext", "connectFee"], { is: "an amount such as 0.06", wrong: "CELL_NO_AMOUNT" }),
+  ...each(["firstInterval", "nextInterval"], { is: "a whole number", wrong: "CELL_NO_NUMBER" }),
+  ...each(rateFlags, { is: "true or false", wrong: "CELL_NO_FLAG" }),
 };
 
 /** A row as a rate, or what is wrong with it. */
@@ -134,21 +164,29 @@ const rateOf = (
   cells: readonly string[],
   width: number,
   places: ReadonlyMap<RateColumn, number>,
-): { readonly rate: GivenRate; readonly wrong: readonly string[] } => {
+): { readonly rate: GivenRate; readonly wrong: readonly Wrong[] } => {
   const cell = (column: RateColumn): string => (cells[places.get(column) ?? -1] ?? "").trim();
   const given: Partial<Record<RateColumn, unknown>> = { prefix: cell("prefix") };
-  const wrong: string[] = [];
-  if (cells.length !== width) wrong.push(`It has ${cells.length} cells where the line of names has ${width}.`);
-  else {
+  const wrong: Wrong[] = [];
+  if (cells.length !== width) {
+    wrong.push({
+      message: `It has ${cells.length} cells where the line of names has ${width}.`,
+      facts: { case: "CELLS_UNLIKE_NAMES", cells: String(cells.length), names: String(width) },
+    });
+  } else {
     for (const [column, read] of Object.entries(READERS) as [
       Exclude<RateColumn, "prefix">,
       (typeof READERS)[keyof typeof READERS],
     ][]) {
       const text = cell(column);
       const value = text === "" ? undefined : read(text);
+      const form = FORMS[column];
       if (value !== undefined) given[column] = value;
-      else if (text !== "") wrong.push(`${column} "${text}" is not ${FORMS[column] ?? ""}.`);
-      else if (REQUIRED_COLUMNS.includes(column)) wrong.push(`${column} is empty.`);
+      else if (text !== "" && form) {
+        wrong.push({ column, message: `${column} "${text}" is not ${form.is}.`, facts: { case: form.wrong, text } });
+      } else if (REQUIRED_COLUMNS.includes(column)) {
+        wrong.push({ column, message: `${column} is empty.`, facts: { case: "CELL_EMPTY" } });
+      }
     }
   }
   return { rate: given as unknown as GivenRate, wrong };
@@ -171,10 +209,10 @@ export const withRates = <Result>(
       done = act(rows.map(({ rate }) => rateVersion({ effectiveFrom: effectiveFrom ?? now, ...rate }, now)));
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      for (const { code, message, fieldPath: [list, place] = [] } of [error, ...error.also]) {
+      for (const { code, message, facts = null, fieldPath: [list, place, name] = [] } of [error, ...error.also]) {
         const row = list === "rates" && typeof place === "number" ? rows[place] : undefined;
         if (!row) throw error;
-        refused.push({ line: row.line, code, message });
+        refused.push({ line: row.line, column: typeof name === "string" ? name : null, code, message, facts });
       }
     }
   }
@@ -183,8 +221,9 @@ export const withRates = <Result>(
 
 /** @throws Rejection of the first mistake, with the others */
 export const requireNoMistakes = (mistakes: readonly RateMistake[]): void => {
-  const [first, ...also] = mistakes.map(
-    ({ line, code, message }) => new Rejection(code, `Line ${line}: ${message}`, "csv"),
-  );
-  if (first) throw new Rejection(first.code, first.message, "csv", also);
+  const [first, ...also] = mistakes.map(({ line, column, code, message, facts }) => {
+    const placed = facts && { ...facts, line: String(line), ...(column !== null && { column }) };
+    return new Rejection(code, `Line ${line}: ${message}`, "csv", [], placed ?? undefined);
+  });
+  if (first) throw new Rejection(first.code, first.message, "csv", also, first.facts);
 };

@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { type Facts } from "#domain/rejection-facts.js";
 
 /** A record of a file, with the 1-based line in which it begins. */
 export interface CsvRecord {
@@ -17,13 +18,18 @@ interface Parsed {
   readonly info: { readonly lines: number };
 }
 
+/** Quotes that no record can be read by: where it begins, and why. */
+export interface QuoteMistake {
+  readonly line: number;
+  readonly mistake: string;
+  readonly facts: Facts;
+}
+
 /**
  * The records of CSV as RFC 4180 has it; empty lines are passed over. The mistake is a quote that is not closed, or
  * stands where none can.
  */
-export const recordsOf = (
-  csv: string,
-): { readonly read: readonly CsvRecord[] } | { readonly line: number; readonly mistake: string } => {
+export const recordsOf = (csv: string): { readonly read: readonly CsvRecord[] } | QuoteMistake => {
   try {
     const parsed = parse(withOneLineEnd(csv), {
       ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
@@ -35,7 +41,8 @@ export const recordsOf = (
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const [, sentence = error.message, line = "1"] = /^(.*?),? (?:on|at) line (\d+)/s.exec(error.message) ?? [];
-    return { line: Number.parseInt(line, 10), mistake: `${sentence}.` };
+    const facts = { case: error.code === "CSV_QUOTE_NOT_CLOSED" ? "QUOTE_NOT_CLOSED" : "QUOTE_MISPLACED" } as const;
+    return { line: Number.parseInt(line, 10), mistake: `${sentence}.`, facts };
   }
 };
 

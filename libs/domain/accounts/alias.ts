@@ -34,7 +34,9 @@ const DOMAIN_NAME = /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$
 export const checkedRealm = (typed: string | null | undefined): string | null => {
   const realm = realmForm(typed);
   if (realm === null || (realm.length <= 100 && DOMAIN_NAME.test(realm))) return realm;
-  throw reject("VALIDATION_FAILED", "A realm is a domain name of 1 to 100 characters.", { field: "realm" });
+  throw reject("VALIDATION_FAILED", "A realm is a domain name of 1 to 100 characters.", {
+    ...{ field: "realm", facts: { case: "NO_REALM" } },
+  });
 };
 
 /**

@@ -35,7 +35,10 @@ export const configureAccountVoice = (
   for (const field of ["incomingTariffId", "outgoingTariffId"] as const) {
     const currency = facts.items.tariffs.get(named[field] ?? "");
     if (currency === undefined || currency === customer.currency) continue;
-    throw reject("CURRENCY_MISMATCH", `The tariff is in ${currency}, the customer in ${customer.currency}.`, { field });
+    throw reject("CURRENCY_MISMATCH", `The tariff is in ${currency}, the customer in ${customer.currency}.`, {
+      field,
+      facts: { case: "TARIFF_IN_OTHER_CURRENCY", currency, other: customer.currency },
+    });
   }
   const voice: VoiceService = { ...before, ...pick(named, given) };
   const isSame = JSON.stringify(voice) === JSON.stringify(before);

@@ -7,7 +7,7 @@ import {
   type Evolver,
 } from "../event.js";
 import { requireName } from "../input.js";
-import { checkAll, reject } from "../rejection.js";
+import { checkAll, type FieldPath, reject, type Rejection } from "../rejection.js";
 import { networkOf } from "./network-address.js";
 
 /** What is done with a redirection to an address that is not trusted. */
@@ -67,12 +67,16 @@ const checked = ({ name, description, redirectAction, trustedNetworks }: Service
       if (!networks || (networks.length >= 1 && networks.length <= MOST_NETWORKS)) return;
       throw reject("VALIDATION_FAILED", `trustedNetworks has 1 to ${MOST_NETWORKS} items; null: not enabled.`, {
         field: "trustedNetworks",
+        facts: { case: "ITEMS_NOT_WITHIN", least: "1", most: String(MOST_NETWORKS) },
       });
     },
     ...(networks ?? []).map(({ network, known }, place) => () => {
       if (known !== null) return;
       const what = "an IP address, a domain name, or a network of /24 to /32 (IPv6: /64 to /128)";
-      throw reject("VALIDATION_FAILED", `"${network}" is not ${what}.`, { field: ["trustedNetworks", place] });
+      throw reject("VALIDATION_FAILED", `"${network}" is not ${what}.`, {
+        field: ["trustedNetworks", place],
+        facts: { case: "NO_NETWORK", network },
+      });
     }),
   );
   return {
@@ -82,6 +86,10 @@ const checked = ({ name, description, redirectAction, trustedNetworks }: Service
     trustedNetworks: networks ? [...new Set(networks.flatMap(({ known }) => known ?? []))] : null,
   };
 };
+
+/** @param field the way from the input to the id */
+export const noSuchPolicy = (field: FieldPath): Rejection =>
+  reject("VALIDATION_FAILED", "There is no such service policy.", { field, facts: { case: "NO_SUCH_ITEM" } });
 
 /** @throws Rejection VALIDATION_FAILED */
 export const defineServicePolicy = ({
@@ -97,7 +105,7 @@ export const reviseServicePolicy = (
   { on, ...changes }: Partial<ServicePolicyTerms> & { readonly on: LocalDate },
   state: ServicePolicy | null,
 ): ServicePolicyEvent[] => {
-  if (!state) throw reject("VALIDATION_FAILED", "There is no such service policy.", { field: "servicePolicyId" });
+  if (!state) throw noSuchPolicy("servicePolicyId");
   const { servicePolicyId: _, service: __, ...before } = state;
   return [{ type: "ServicePolicyRevised", data: { ...checked({ ...before, ...changes }), effectiveOn: on } }];
 };

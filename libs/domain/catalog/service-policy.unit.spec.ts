@@ -18,7 +18,8 @@ const refused = (work: () => unknown) => {
   try {
     work();
   } catch (error) {
-    if (error instanceof Rejection) return [error, ...error.also].map(({ code, fieldPath }) => [code, fieldPath]);
+    if (error instanceof Rejection)
+      return [error, ...error.also].map(({ code, fieldPath, facts }) => [code, fieldPath, facts]);
   }
   return null;
 };
@@ -46,19 +47,20 @@ describe("a service policy", () => {
     const events = reviseServicePolicy({ redirectAction: null, on: "2026-11-29" }, state);
     expect(stateOf(servicePolicyEvolver, [...define(), ...events])).toEqual({ ...state, redirectAction: null });
     expect(refused(() => reviseServicePolicy({ on: "2026-11-29" }, null))).toEqual([
-      ["VALIDATION_FAILED", ["servicePolicyId"]],
+      ["VALIDATION_FAILED", ["servicePolicyId"], { case: "NO_SUCH_ITEM" }],
     ]);
   });
 
   it("refuses what is no network, none at all, and more than 64, each by its place", () => {
     expect(refused(() => define({ trustedNetworks: ["10.0.0.0/8", "10.0.0.1", "127.1"], name: "" }))).toEqual([
-      ["VALIDATION_FAILED", ["name"]],
-      ["VALIDATION_FAILED", ["trustedNetworks", 0]],
-      ["VALIDATION_FAILED", ["trustedNetworks", 2]],
+      ["VALIDATION_FAILED", ["name"], { case: "TEXT_MISSING" }],
+      ["VALIDATION_FAILED", ["trustedNetworks", 0], { case: "NO_NETWORK", network: "10.0.0.0/8" }],
+      ["VALIDATION_FAILED", ["trustedNetworks", 2], { case: "NO_NETWORK", network: "127.1" }],
     ]);
-    expect(refused(() => define({ trustedNetworks: [] }))).toEqual([["VALIDATION_FAILED", ["trustedNetworks"]]]);
+    const count = [["VALIDATION_FAILED", ["trustedNetworks"], { case: "ITEMS_NOT_WITHIN", least: "1", most: "64" }]];
+    expect(refused(() => define({ trustedNetworks: [] }))).toEqual(count);
     const many = Array.from({ length: 65 }, (_, index) => `10.0.0.${index}`);
-    expect(refused(() => define({ trustedNetworks: many }))).toEqual([["VALIDATION_FAILED", ["trustedNetworks"]]]);
+    expect(refused(() => define({ trustedNetworks: many }))).toEqual(count);
     expect(define({ trustedNetworks: null })[0]?.data).toMatchObject({ trustedNetworks: null });
   });
 });

@@ -2,6 +2,7 @@ import { checkAll, type FieldPath, reject } from "../rejection.js";
 import { type Currency } from "../money.js";
 import { type Language } from "../language.js";
 import { hostOf } from "./network-address.js";
+import { noSuchPolicy } from "./service-policy.js";
 
 export const sipTransports = ["UDP", "TCP", "TLS"] as const;
 export type SipTransport = (typeof sipTransports)[number];
@@ -86,6 +87,7 @@ export const checkedVoiceService = (
     if (value === null || (Number.isInteger(value) && value >= 1 && value <= most)) return;
     throw reject("VALIDATION_FAILED", `${field.join(".")} must be a whole number from 1 to ${most}.`, {
       field: [...at, ...field],
+      facts: { case: "NOT_WITHIN", least: "1", most: String(most) },
     });
   };
   checkAll(
@@ -101,12 +103,14 @@ export const checkedVoiceService = (
     () => {
       const id = given.servicePolicyId ?? null;
       if (id === null || items.servicePolicies.has(id)) return;
-      throw reject("VALIDATION_FAILED", "There is no such service policy.", { field: [...at, "servicePolicyId"] });
+      throw noSuchPolicy([...at, "servicePolicyId"]);
     },
     ...(["incomingTariffId", "outgoingTariffId"] as const).map((name) => () => {
       const id = given[name] ?? null;
       if (id === null || items.tariffs.has(id)) return;
-      throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: [...at, name] });
+      throw reject("VALIDATION_FAILED", "There is no such tariff.", {
+        ...{ field: [...at, name], facts: { case: "NO_SUCH_ITEM" } },
+      });
     }),
     () => sipContact && checkedHost(sipContact.host, [...at, "sipContact", "host"]),
   );
@@ -126,8 +130,11 @@ const checkedContact = ({ host, port, transport }: GivenSipContact, at: readonly
   return { host: checkedHost(host, [...at, "sipContact", "host"]), port: port ?? DEFAULT_PORTS[by], transport: by };
 };
 
-const checkedHost = (host: string, field: FieldPath): string => {
+/** A host in its one spelling. @throws Rejection VALIDATION_FAILED */
+export const checkedHost = (host: string, field: FieldPath): string => {
   const known = hostOf(host);
   if (known !== null) return known;
-  throw reject("VALIDATION_FAILED", `"${host}" is neither an IP address nor a domain name.`, { field });
+  throw reject("VALIDATION_FAILED", `"${host}" is neither an IP address nor a domain name.`, {
+    ...{ field, facts: { case: "NO_HOST", host } },
+  });
 };

@@ -11,7 +11,8 @@ const refused = (work: () => unknown) => {
   try {
     work();
   } catch (error) {
-    if (error instanceof Rejection) return [error, ...error.also].map(({ code, fieldPath }) => [code, fieldPath]);
+    if (error instanceof Rejection)
+      return [error, ...error.also].map(({ code, fieldPath, facts }) => [code, fieldPath, facts]);
   }
   return null;
 };
@@ -33,11 +34,15 @@ describe("a voice service", () => {
       ...{ servicePolicyId: "x", incomingTariffId: "policy-1", outgoingTariffId: "tariff-1", maxCalls: 0 },
       ...{ maxSeconds: 86_401, sipContact: { host: "127.1", port: 65_536 } },
     };
-    expect(refused(() => checkedVoiceService(wrong, ["voice"], items))).toEqual(
-      ["maxCalls", "maxSeconds", "sipContact.port", "servicePolicyId", "incomingTariffId", "sipContact.host"].map(
-        (field) => ["VALIDATION_FAILED", ["voice", ...field.split(".")]],
-      ),
-    );
+    const within = (most: string) => ({ case: "NOT_WITHIN", least: "1", most });
+    expect(refused(() => checkedVoiceService(wrong, ["voice"], items))).toEqual([
+      ["VALIDATION_FAILED", ["voice", "maxCalls"], within("10000")],
+      ["VALIDATION_FAILED", ["voice", "maxSeconds"], within("86400")],
+      ["VALIDATION_FAILED", ["voice", "sipContact", "port"], within("65535")],
+      ["VALIDATION_FAILED", ["voice", "servicePolicyId"], { case: "NO_SUCH_ITEM" }],
+      ["VALIDATION_FAILED", ["voice", "incomingTariffId"], { case: "NO_SUCH_ITEM" }],
+      ["VALIDATION_FAILED", ["voice", "sipContact", "host"], { case: "NO_HOST", host: wrong.sipContact.host }],
+    ]);
   });
 });
 
@@ -58,7 +63,7 @@ describe("a product with calls", () => {
 
   it("names what the catalog has", () => {
     expect(refused(() => defineMainProduct({ ...item, voice: { servicePolicyId: "tariff-1" } }, known))).toEqual([
-      ["VALIDATION_FAILED", ["voice", "servicePolicyId"]],
+      ["VALIDATION_FAILED", ["voice", "servicePolicyId"], { case: "NO_SUCH_ITEM" }],
     ]);
   });
 });

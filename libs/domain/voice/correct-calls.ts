@@ -3,7 +3,7 @@ import { todayOf } from "../customers/customer.js";
 import { big, formatRated, ZERO } from "../money.js";
 import { checkAll, reject } from "../rejection.js";
 import { type AccountCalls, accountCallsEvolver, billedAs, isBelowNothing } from "./billed-calls.js";
-import { type KnownCall, whyUnrated } from "./rate-calls.js";
+import { type KnownCall, noSuchCall, toldOf, whyUnrated } from "./rate-calls.js";
 import { endAfter } from "./record-call.js";
 import { type CallCorrected, type CorrectedRating } from "./usage-events.js";
 import { type ChargedAccount, type RatedXdr, xdrOf } from "./xdr.js";
@@ -58,7 +58,7 @@ export const correctCalls = (
     ...order.keys.map((key, place) => () => {
       const at = { field: ["keys", place] };
       const call = facts.calls[place] ?? null;
-      if (call === null) throw reject("VALIDATION_FAILED", `There is no call ${key}.`, at);
+      if (call === null) throw noSuchCall(key, at);
       if (order.keys.indexOf(key) !== place) throw reject("VALIDATION_FAILED", `keys has ${key} twice.`, at);
       const event = corrected(order, current, facts, { ...call, accountId }, at);
       current = accountCallsEvolver.evolve(current, event, "");
@@ -77,7 +77,7 @@ const corrected = (
 ): CallCorrected => {
   const { key, leg, accountId, rated } = call;
   if (rated === null) {
-    const facts = { case: "CALL_WITHOUT_AMOUNT" } as const;
+    const facts = { case: "CALL_WITHOUT_AMOUNT", ...toldOf(call) } as const;
     throw reject("CONFLICT", `The call ${key} has no amount yet: give it one.`, { ...at, facts });
   }
   const account = charged.get(key);
@@ -87,7 +87,7 @@ const corrected = (
   const amount = again?.amount ?? formatRated(ZERO, currency);
   const was = state.corrected.get(key)?.amount ?? rated.amount;
   if (big(amount).eq(big(was))) {
-    const facts = { case: "CALL_COSTS_THAT", amount, currency } as const;
+    const facts = { case: "CALL_COSTS_THAT", ...toldOf(call), amount, currency } as const;
     throw reject("CONFLICT", `The call ${key} costs ${amount} ${currency} already.`, { ...at, facts });
   }
   const group = { leg, tariffId, prefix };
@@ -95,12 +95,12 @@ const corrected = (
   const change = { ...(billed?.group ?? { ...group, late: false }), was, amount };
   if (billed && big(amount).gt(big(billed.amount))) {
     const message = `The call ${key} was billed with ${billed.amount} ${currency}: it cannot cost ${amount} ${currency}.`;
-    const facts = { case: "CALL_BILLED_WITH_LESS", amount: billed.amount, currency } as const;
+    const facts = { case: "CALL_BILLED_WITH_LESS", ...toldOf(call), amount: billed.amount, currency } as const;
     throw reject("INVALID_AMOUNT", message, { ...at, facts });
   }
   if (billed && isBelowNothing(state, billed.period, change)) {
     const message = `The line that the call ${key} was billed on charges less than is to be taken off it.`;
-    throw reject("INVALID_AMOUNT", message, { ...at, facts: { case: "LINE_CHARGES_LESS" } });
+    throw reject("INVALID_AMOUNT", message, { ...at, facts: { case: "LINE_CHARGES_LESS", ...toldOf(call) } });
   }
   return {
     type: "CallCorrected",
@@ -124,7 +124,7 @@ const ratedAgain = (
 ): RatedXdr => {
   const ended = seconds === null ? call.ended : endAfter(call.answered, seconds);
   const xdr = xdrOf({ ...call, ended }, call.key, account, now);
-  if (xdr.state === "UNRATED") throw whyUnrated(xdr.reason, call.key, at);
+  if (xdr.state === "UNRATED") throw whyUnrated(xdr.reason, call, at);
   return xdr;
 };
 

@@ -1,6 +1,6 @@
 import { dateOf, type Instant, type LocalDate } from "../calendar.js";
-import { hostOf, networkOf } from "../catalog/network-address.js";
-import { type SipContact } from "../catalog/voice-service.js";
+import { networkOf } from "../catalog/network-address.js";
+import { checkedHost, type SipContact } from "../catalog/voice-service.js";
 import {
   type CategoryEvents,
   COMMAND_ACCEPTED,
@@ -11,6 +11,7 @@ import {
 import { requireName } from "../input.js";
 import { type Language } from "../language.js";
 import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { type Facts } from "../rejection-facts.js";
 
 /** Where announcements are played: an endpoint as `npm run announcer` starts it, by UDP. */
 export type Announcer = Pick<SipContact, "host" | "port">;
@@ -122,46 +123,42 @@ export interface GivenEdgeTerms extends Omit<EdgeTerms, "gateway" | "announcer">
 /** Addresses of one edge at most. */
 export const MOST_ADDRESSES = 64;
 const ANNOUNCER_PORT = 5070;
+const GATEWAY_HOST = ["gateway", "host"];
+const ANNOUNCER_HOST = ["announcer", "host"];
 
 /** @throws Rejection VALIDATION_FAILED */
 const checked = (terms: GivenEdgeTerms): EdgeTerms => {
   const { realm, addresses, gateway, announcer } = terms;
   const known = addresses.map(addressOf);
-  const refuse = (message: string, field: FieldPath): never => {
-    throw reject("VALIDATION_FAILED", message, { field });
-  };
-  const requireHost = (host: string, field: FieldPath) => {
-    if (hostOf(host) === null) refuse(`"${host}" is neither an IP address nor a domain name.`, field);
+  const refuse = (message: string, field: FieldPath, facts: Facts): never => {
+    throw reject("VALIDATION_FAILED", message, { field, facts });
   };
   const requirePort = (port: number | null | undefined, field: FieldPath) => {
     if (port != null && !(Number.isInteger(port) && port >= 1 && port <= 65_535))
-      refuse("port must be a whole number from 1 to 65535.", field);
+      refuse("port must be a whole number from 1 to 65535.", field, { case: "NOT_WITHIN", least: "1", most: "65535" });
   };
   checkAll(
     () => requireName(terms.name),
-    () => {
-      if (realm !== null) requireHost(realm, "realm");
-    },
+    () => realm !== null && checkedHost(realm, "realm"),
     () => {
       if (addresses.length === 0 || addresses.length > MOST_ADDRESSES)
-        refuse(`addresses has 1 to ${MOST_ADDRESSES} items.`, "addresses");
+        refuse(`addresses has 1 to ${MOST_ADDRESSES} items.`, "addresses", {
+          ...{ case: "ITEMS_NOT_WITHIN", least: "1", most: String(MOST_ADDRESSES) },
+        });
     },
     ...addresses.map((address, place) => () => {
       if (known[place] === null)
-        refuse(`"${address}" is neither an IP address nor a network of /24 to /32 (IPv6: /64 to /128).`, [
-          "addresses",
-          place,
-        ]);
+        refuse(
+          `"${address}" is neither an IP address nor a network of /24 to /32 (IPv6: /64 to /128).`,
+          ["addresses", place],
+          { case: "NO_ADDRESS", address },
+        );
     }),
-    () => {
-      if (gateway) requireHost(gateway.host, ["gateway", "host"]);
-    },
+    () => gateway && checkedHost(gateway.host, GATEWAY_HOST),
     () => {
       requirePort(gateway?.port, ["gateway", "port"]);
     },
-    () => {
-      if (announcer) requireHost(announcer.host, ["announcer", "host"]);
-    },
+    () => announcer && checkedHost(announcer.host, ANNOUNCER_HOST),
     () => {
       requirePort(announcer?.port, ["announcer", "port"]);
     },
@@ -169,15 +166,15 @@ const checked = (terms: GivenEdgeTerms): EdgeTerms => {
   const transport = gateway?.transport ?? "UDP";
   return {
     name: requireName(terms.name),
-    realm: realm === null ? null : hostOf(realm),
+    realm: realm === null ? null : checkedHost(realm, "realm"),
     addresses: [...new Set(known.filter((address) => address !== null))],
     gateway: gateway && {
-      host: hostOf(gateway.host) ?? gateway.host,
+      host: checkedHost(gateway.host, GATEWAY_HOST),
       port: gateway.port ?? (transport === "TLS" ? 5061 : 5060),
       transport,
     },
     announcer: announcer && {
-      host: hostOf(announcer.host) ?? announcer.host,
+      host: checkedHost(announcer.host, ANNOUNCER_HOST),
       port: announcer.port ?? ANNOUNCER_PORT,
     },
     language: terms.language,
@@ -231,6 +228,7 @@ export const rotateEdgeSecret = (
   if (Date.parse(until) > Date.parse(now) + MOST_DAYS * DAY_MS) {
     throw reject("INVALID_DATE", `Two secrets count side by side for ${MOST_DAYS} days at most.`, {
       field: "previousUntil",
+      facts: { case: "TWO_SECRETS_TOO_LONG", days: String(MOST_DAYS) },
     });
   }
   return [{ type: "EdgeSecretRotated", data: { secretHash, previousUntil: until, effectiveOn: dateOf(now, "UTC") } }];
@@ -242,11 +240,13 @@ export const retireEdge = ({ now }: { readonly now: Instant }, state: Edge | nul
 
 const known = (state: Edge | null): Edge => {
   if (state) return state;
-  throw reject("VALIDATION_FAILED", "There is no such edge.", { field: "edgeId" });
+  throw reject("VALIDATION_FAILED", "There is no such edge.", { field: "edgeId", facts: { case: "NO_SUCH_ITEM" } });
 };
 
 const inUse = (state: Edge | null): Edge => {
   const edge = known(state);
   if (edge.status === "REGISTERED") return edge;
-  throw reject("CONFLICT", "The edge was retired: register another one.", { field: "edgeId" });
+  throw reject("CONFLICT", "The edge was retired: register another one.", {
+    ...{ field: "edgeId", facts: { case: "EDGE_RETIRED" } },
+  });
 };

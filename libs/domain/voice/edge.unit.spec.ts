@@ -29,12 +29,13 @@ const rotated = (secretHash: string, previousUntil: string): EdgeEvent => ({
 });
 const retired: EdgeEvent = { type: "EdgeRetired", data: { effectiveOn } };
 
-/** The fields that are refused. */
-const faults = (act: () => unknown): readonly string[] => {
+/** The fields that are refused, each with its facts. */
+const faults = (act: () => unknown): readonly unknown[] => {
   try {
     act();
   } catch (error) {
-    if (error instanceof Rejection) return [error, ...error.also].map(({ fieldPath = [] }) => fieldPath.join("."));
+    if (error instanceof Rejection)
+      return [error, ...error.also].map(({ fieldPath = [], facts }) => [fieldPath.join("."), facts]);
     throw error;
   }
   return [];
@@ -61,11 +62,13 @@ describe("an edge", () => {
 
   it("takes calls from addresses and narrow networks only", () => {
     const refused = (addresses: readonly string[]) => faults(() => registerEdge({ ...order, addresses }));
-    expect(refused([])).toEqual(["addresses"]);
-    expect(refused(Array.from({ length: 65 }, (_, at) => `10.0.0.${at}`))).toEqual(["addresses"]);
-    expect(refused(["10.0.0.0/24", "pbx.example.org", "10.0.0.0/8", "127.1", ""])).toEqual([
-      ...["addresses.1", "addresses.2", "addresses.3", "addresses.4"],
-    ]);
+    const count = [["addresses", { case: "ITEMS_NOT_WITHIN", least: "1", most: "64" }]];
+    expect(refused([])).toEqual(count);
+    expect(refused(Array.from({ length: 65 }, (_, at) => `10.0.0.${at}`))).toEqual(count);
+    const wrong = ["pbx.example.org", "10.0.0.0/8", "127.1", ""];
+    expect(refused(["10.0.0.0/24", ...wrong])).toEqual(
+      wrong.map((address, at) => [`addresses.${at + 1}`, { case: "NO_ADDRESS", address }]),
+    );
   });
 
   it("tells all mistakes at once", () => {
@@ -73,8 +76,13 @@ describe("an edge", () => {
       ...{ ...order, name: " ", realm: "no realm" },
       ...{ gateway: { host: "10.0.0.1", port: 0 }, announcer: { host: "?", port: 65_536 } },
     };
+    const port = { case: "NOT_WITHIN", least: "1", most: "65535" };
     expect(faults(() => registerEdge(wrong))).toEqual([
-      ...["name", "realm", "gateway.port", "announcer.host", "announcer.port"],
+      ["name", { case: "TEXT_MISSING" }],
+      ["realm", { case: "NO_HOST", host: "no realm" }],
+      ["gateway.port", port],
+      ["announcer.host", { case: "NO_HOST", host: "?" }],
+      ["announcer.port", port],
     ]);
   });
 

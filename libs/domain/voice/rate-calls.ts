@@ -80,55 +80,67 @@ export const rateCalls = (
     ...keys.map((key, place) => () => {
       const at = { field: ["keys", place] };
       const call = calls[place] ?? null;
-      if (call === null || !isRecorded(state, key)) throw reject("VALIDATION_FAILED", `There is no call ${key}.`, at);
+      if (call === null || !isRecorded(state, key)) throw noSuchCall(key, at);
       if (keys.indexOf(key) !== place) throw reject("VALIDATION_FAILED", `keys has ${key} twice.`, at);
       if (call.state === "RATED" || state.settled.has(key)) {
         throw reject("CONFLICT", `The call ${key} has an amount already.`, {
           ...at,
-          facts: { case: "CALL_WITH_AMOUNT" },
+          facts: { case: "CALL_WITH_AMOUNT", ...toldOf(call) },
         });
       }
       requireAccount(call, accountId);
       const account = charged.get(key);
       if (!account) throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
       const xdr = xdrOf({ ...call, ended: endOf(call, seconds) }, key, account, now);
-      if (xdr.state === "UNRATED") throw whyUnrated(xdr.reason, key, at);
+      if (xdr.state === "UNRATED") throw whyUnrated(xdr.reason, call, at);
       rated.push(xdr);
     }),
   );
   return eventsOf(rated, { edge, hour, settles: true, effectiveOn: dateOf(now, "UTC") });
 };
 
-const requireAccount = ({ key, accountId }: KnownCall, given: string | null): void => {
+/** What tells a call from others to people, who do not know its key. */
+export const toldOf = ({ cld, answered }: Pick<HeardCall, "cld" | "answered">) => ({ cld, answered });
+
+/** The refusal of a key that no call has. */
+export const noSuchCall = (key: string, at: { readonly field: FieldPath }): Rejection =>
+  reject("VALIDATION_FAILED", `There is no call ${key}.`, { ...at, facts: { case: "NO_SUCH_ITEM" } });
+
+const requireAccount = (call: KnownCall, given: string | null): void => {
+  const { key, accountId } = call;
   if (accountId === null && given === null) {
-    const facts = { case: "CALL_WITHOUT_ACCOUNT" } as const;
+    const facts = { case: "CALL_WITHOUT_ACCOUNT", ...toldOf(call) } as const;
     throw reject("VALIDATION_FAILED", `The call ${key} is of no account: say of which it is.`, {
       ...{ field: "accountId", facts },
     });
   }
   if (accountId !== null && given !== null && accountId !== given) {
-    const facts = { case: "CALL_OF_ANOTHER_ACCOUNT" } as const;
+    const facts = { case: "CALL_OF_ANOTHER_ACCOUNT", ...toldOf(call) } as const;
     throw reject("VALIDATION_FAILED", `The call ${key} is of another account.`, { field: "accountId", facts });
   }
 };
 
-const endOf = ({ key, answered, ended }: KnownCall, seconds: string | null): Instant => {
+const endOf = (call: KnownCall, seconds: string | null): Instant => {
+  const { key, answered, ended } = call;
   if (ended === null && seconds === null) {
     throw reject("VALIDATION_FAILED", `Nobody saw the end of the call ${key}: say how long it was.`, {
       field: "seconds",
-      facts: { case: "CALL_WITHOUT_END" },
+      facts: { case: "CALL_WITHOUT_END", ...toldOf(call) },
     });
   }
   if (ended !== null && seconds !== null) {
-    const facts = { case: "CALL_WITH_END" } as const;
+    const facts = { case: "CALL_WITH_END", ...toldOf(call) } as const;
     throw reject("VALIDATION_FAILED", `How long the call ${key} was is known.`, { field: "seconds", facts });
   }
   return ended ?? endAfter(answered, seconds ?? "");
 };
 
+/** The cases that say no more than which call it is. */
+type CaseOfCall = Exclude<Extract<Facts, ReturnType<typeof toldOf>>, { readonly amount: string }>["case"];
+
 /** Why a call cannot be rated, in words, and as a case. */
 const WHY_UNRATED: Readonly<
-  Record<UnratedReason, { readonly case: Facts["case"]; readonly say: (key: string) => string }>
+  Record<UnratedReason, { readonly case: CaseOfCall; readonly say: (key: string) => string }>
 > = {
   UNKNOWN_ACCOUNT: { case: "CALL_WITHOUT_ACCOUNT", say: (key) => `The call ${key} is of no account.` },
   NO_RATE: { case: "CALL_WITHOUT_RATE", say: (key) => `There is no rate for the call ${key} at its answer.` },
@@ -145,7 +157,11 @@ const WHY_UNRATED: Readonly<
 };
 
 /** The refusal of a call that cannot be rated. */
-export const whyUnrated = (reason: UnratedReason, key: string, at: { readonly field: FieldPath }): Rejection => {
+export const whyUnrated = (
+  reason: UnratedReason,
+  call: Pick<KnownCall, "key" | "cld" | "answered">,
+  at: { readonly field: FieldPath },
+): Rejection => {
   const { say, case: is } = WHY_UNRATED[reason];
-  return reject("VALIDATION_FAILED", say(key), { ...at, facts: { case: is } as Facts });
+  return reject("VALIDATION_FAILED", say(call.key), { ...at, facts: { case: is, ...toldOf(call) } });
 };

@@ -103,6 +103,11 @@ describe("giving amounts to calls", () => {
     }
   });
 
+  it("says which call has no rate", () => {
+    const facts = { case: "CALL_WITHOUT_RATE", cld: "49301", answered: "2020-07-10T12:30:00.000Z" };
+    expect(() => order([known("a"), known("b", { cld: "49301" })])).toThrow(expect.objectContaining({ facts }));
+  });
+
   it("is refused for what is no such call, and for what it takes to rate them", () => {
     expect(refused([null])).toBe("VALIDATION_FAILED keys");
     expect(refused([known("a"), null])).toBe("VALIDATION_FAILED keys");

@@ -9,8 +9,10 @@ import {
 } from "../event.js";
 import { big } from "../money.js";
 import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { type Facts } from "../rejection-facts.js";
 import { type RateChange, rateChanges } from "./rate-changes.js";
 import { rateFlags, type RateVersion } from "./rate-version.js";
+import { noSuchTariff } from "./tariff.js";
 
 /** A version in an event: what is absent is null, or off. */
 export type RecordedRate = Omit<RateVersion, "description" | "country" | (typeof rateFlags)[number]> &
@@ -82,9 +84,13 @@ const PRICE = /^(?:0|[1-9]\d{0,8})(?:\.\d{1,12})?$/;
 /** A price or fee of at most five decimals, without trailing zeros beyond the second. @throws Rejection */
 const checkedPrice = (text: string, field: FieldPath): string => {
   const amount = PRICE.test(text) ? big(text) : null;
-  if (!amount) throw reject("VALIDATION_FAILED", `"${text}" is not a decimal amount such as "0.06".`, { field });
+  if (!amount) {
+    const facts = { case: "NO_PRICE" } as const;
+    throw reject("VALIDATION_FAILED", `"${text}" is not a decimal amount such as "0.06".`, { field, facts });
+  }
   if (!amount.round(5, 0).eq(amount)) {
-    throw reject("INVALID_AMOUNT", `${text} is finer than a rate allows: 5 decimal places.`, { field });
+    const facts = { case: "PRICE_TOO_FINE", decimals: "5" } as const;
+    throw reject("INVALID_AMOUNT", `${text} is finer than a rate allows: 5 decimal places.`, { field, facts });
   }
   const [whole = "0", decimals = ""] = amount.toFixed().split(".");
   return `${whole}.${decimals.padEnd(2, "0")}`;
@@ -96,22 +102,28 @@ const LONGEST_PREFIX = 32;
 /** @throws Rejection VALIDATION_FAILED, INVALID_AMOUNT, INVALID_DATE */
 const checkedRate = (rate: RateVersion, at: readonly (string | number)[], earliest: Instant | null): RateVersion => {
   const field = (name: keyof RateVersion): FieldPath => [...at, name];
-  const require = (holds: boolean, name: keyof RateVersion, message: string) => () => {
-    if (!holds) throw reject("VALIDATION_FAILED", message, { field: field(name) });
+  const require = (holds: boolean, name: keyof RateVersion, message: string, facts: Facts) => () => {
+    if (!holds) throw reject("VALIDATION_FAILED", message, { field: field(name), facts });
   };
+  const atMost = (name: "prefix" | "description", most: number, message: string) =>
+    require((rate[name] ?? "").length <= most, name, message, { case: "TEXT_TOO_LONG", most: String(most) });
   const { prefix, description, country, effectiveFrom } = rate;
   const interval = (name: "firstInterval" | "nextInterval") => {
     const seconds = rate[name];
     const holds = Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600;
-    return require(holds, name, `${name} must be a whole number of seconds from 1 to 3600.`);
+    const facts = { case: "NOT_WITHIN", least: "1", most: "3600" } as const;
+    return require(holds, name, `${name} must be a whole number of seconds from 1 to 3600.`, facts);
   };
   checkAll(
-    require(/^\d*$/.test(prefix), "prefix", `The prefix "${prefix}" has other characters than digits.`),
-    require(prefix.length <= LONGEST_PREFIX, "prefix", `prefix is longer than ${LONGEST_PREFIX} digits.`),
+    require(/^\d*$/.test(prefix), "prefix", `The prefix "${prefix}" has other characters than digits.`, {
+      case: "DIGITS_ONLY",
+    }),
+    atMost("prefix", LONGEST_PREFIX, `prefix is longer than ${LONGEST_PREFIX} digits.`),
     require(country === null ||
-      COUNTRIES.has(country), "country", `${country ?? ""} is not an ISO 3166-1 code of two letters.`),
-    require((description ?? "").length <=
-      LONGEST_DESCRIPTION, "description", "description is longer than 100 characters."),
+      COUNTRIES.has(country), "country", `${country ?? ""} is not an ISO 3166-1 code of two letters.`, {
+      ...{ case: "NO_COUNTRY", country: country ?? "" },
+    }),
+    atMost("description", LONGEST_DESCRIPTION, `description is longer than ${LONGEST_DESCRIPTION} characters.`),
     interval("firstInterval"),
     interval("nextInterval"),
     () => checkedPrice(rate.priceFirst, field("priceFirst")),
@@ -133,7 +145,9 @@ const checkedRate = (rate: RateVersion, at: readonly (string | number)[], earlie
 /** @throws Rejection INVALID_DATE */
 const requireAhead = (effectiveFrom: Instant, earliest: Instant | null, field: FieldPath): void => {
   if (earliest === null || effectiveFrom >= earliest) return;
-  throw reject("INVALID_DATE", `${effectiveFrom} is past: calls of that time are rated.`, { field });
+  throw reject("INVALID_DATE", `${effectiveFrom} is past: calls of that time are rated.`, {
+    ...{ field, facts: { case: "RATE_PAST", from: effectiveFrom } },
+  });
 };
 
 interface OrderedRates<Row> {
@@ -223,18 +237,17 @@ export const removeRates = (
     unknown.some((one) => one.prefix === prefix && one.effectiveFrom === effectiveFrom);
   checkAll(
     ...rates.map((rate, place) => () => {
+      const { prefix, effectiveFrom: from } = rate;
       if (isUnknown(rate)) {
-        throw reject(
-          "VALIDATION_FAILED",
-          `The tariff has no rate of the prefix "${rate.prefix}" from ${rate.effectiveFrom} on.`,
-          {
-            field: ["rates", place],
-          },
-        );
+        throw reject("VALIDATION_FAILED", `The tariff has no rate of the prefix "${prefix}" from ${from} on.`, {
+          field: ["rates", place],
+          facts: { case: "NO_RATE_FROM", prefix, from },
+        });
       }
-      if (!hasCalls || rate.effectiveFrom > now) return;
-      throw reject("INVALID_DATE", `The rate of the prefix "${rate.prefix}" is in force since ${rate.effectiveFrom}.`, {
+      if (!hasCalls || from > now) return;
+      throw reject("INVALID_DATE", `The rate of the prefix "${prefix}" is in force since ${from}.`, {
         field: ["rates", place, "effectiveFrom"],
+        facts: { case: "RATE_IN_FORCE", prefix, from },
       });
     }),
     ...eachOnce(rates),
@@ -243,7 +256,7 @@ export const removeRates = (
 };
 
 const requireRows = (rates: readonly unknown[], tariffExists: boolean): void => {
-  if (!tariffExists) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+  if (!tariffExists) throw noSuchTariff("tariffId");
   if (rates.length === 0) throw reject("VALIDATION_FAILED", "rates is empty.", { field: "rates" });
 };
 
@@ -255,6 +268,7 @@ const eachOnce = (rates: readonly RateName[]): (() => void)[] => {
     if (seen.has(name)) {
       throw reject("VALIDATION_FAILED", `rates has the prefix "${prefix}" from ${effectiveFrom} on twice.`, {
         field: ["rates", place],
+        facts: { case: "RATE_TWICE", prefix, from: effectiveFrom },
       });
     }
     seen.add(name);

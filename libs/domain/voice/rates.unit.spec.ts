@@ -32,7 +32,8 @@ const refused = (work: () => unknown) => {
   try {
     work();
   } catch (error) {
-    if (error instanceof Rejection) return [error, ...error.also].map(({ code, fieldPath }) => [code, fieldPath]);
+    if (error instanceof Rejection)
+      return [error, ...error.also].map(({ code, fieldPath, facts }) => [code, fieldPath, facts]);
   }
   return null;
 };
@@ -73,11 +74,13 @@ describe("changing rates", () => {
 
   it("refuses an instant in the past, unless the provider has no call", () => {
     const past = version({ effectiveFrom: "2026-11-28T11:59:59.999Z" });
-    expect(refused(() => change([version(), past]))).toEqual([["INVALID_DATE", ["rates", 1, "effectiveFrom"]]]);
+    expect(refused(() => change([version(), past]))).toEqual([
+      ["INVALID_DATE", ["rates", 1, "effectiveFrom"], { case: "RATE_PAST", from: past.effectiveFrom }],
+    ]);
     expect(change([past], { ...facts, hasCalls: false })).toHaveLength(1);
   });
 
-  it("names every fault by its place", () => {
+  it("names every fault by its place and its case", () => {
     const wrong: readonly Partial<RateVersion>[] = [
       { prefix: "+1" },
       { country: "XX" },
@@ -90,19 +93,21 @@ describe("changing rates", () => {
     ];
     const rates = wrong.map((changes, index) => version({ prefix: index.toString(), ...changes }));
     expect(refused(() => change(rates))).toEqual([
-      ["VALIDATION_FAILED", ["rates", 0, "prefix"]],
-      ["VALIDATION_FAILED", ["rates", 1, "country"]],
-      ["VALIDATION_FAILED", ["rates", 2, "firstInterval"]],
-      ["VALIDATION_FAILED", ["rates", 3, "nextInterval"]],
-      ["VALIDATION_FAILED", ["rates", 4, "priceFirst"]],
-      ["INVALID_AMOUNT", ["rates", 5, "priceNext"]],
-      ["VALIDATION_FAILED", ["rates", 6, "connectFee"]],
-      ["VALIDATION_FAILED", ["rates", 7, "description"]],
+      ["VALIDATION_FAILED", ["rates", 0, "prefix"], { case: "DIGITS_ONLY" }],
+      ["VALIDATION_FAILED", ["rates", 1, "country"], { case: "NO_COUNTRY", country: "XX" }],
+      ["VALIDATION_FAILED", ["rates", 2, "firstInterval"], { case: "NOT_WITHIN", least: "1", most: "3600" }],
+      ["VALIDATION_FAILED", ["rates", 3, "nextInterval"], { case: "NOT_WITHIN", least: "1", most: "3600" }],
+      ["VALIDATION_FAILED", ["rates", 4, "priceFirst"], { case: "NO_PRICE" }],
+      ["INVALID_AMOUNT", ["rates", 5, "priceNext"], { case: "PRICE_TOO_FINE", decimals: "5" }],
+      ["VALIDATION_FAILED", ["rates", 6, "connectFee"], { case: "NO_PRICE" }],
+      ["VALIDATION_FAILED", ["rates", 7, "description"], { case: "TEXT_TOO_LONG", most: "100" }],
     ]);
-    expect(refused(() => change([version(), version()]))).toEqual([["VALIDATION_FAILED", ["rates", 1]]]);
-    expect(refused(() => change([]))).toEqual([["VALIDATION_FAILED", ["rates"]]]);
+    expect(refused(() => change([version(), version()]))).toEqual([
+      ["VALIDATION_FAILED", ["rates", 1], { case: "RATE_TWICE", prefix: "1", from: now }],
+    ]);
+    expect(refused(() => change([]))).toEqual([["VALIDATION_FAILED", ["rates"], undefined]]);
     expect(refused(() => change([version()], { ...facts, tariffExists: false }))).toEqual([
-      ["VALIDATION_FAILED", ["tariffId"]],
+      ["VALIDATION_FAILED", ["tariffId"], { case: "NO_SUCH_ITEM" }],
     ]);
   });
 });
@@ -114,9 +119,11 @@ describe("removing rates", () => {
       .when(() => remove([coming]))
       .then([{ type: "RatesRemoved", data: { tariffId: "t", rates: [coming], effectiveOn: on } }]);
     expect(refused(() => remove([{ prefix: "1", effectiveFrom: now }]))).toEqual([
-      ["INVALID_DATE", ["rates", 0, "effectiveFrom"]],
+      ["INVALID_DATE", ["rates", 0, "effectiveFrom"], { case: "RATE_IN_FORCE", prefix: "1", from: now }],
     ]);
-    expect(refused(() => remove([coming], [coming]))).toEqual([["VALIDATION_FAILED", ["rates", 0]]]);
+    expect(refused(() => remove([coming], [coming]))).toEqual([
+      ["VALIDATION_FAILED", ["rates", 0], { case: "NO_RATE_FROM", prefix: "1", from: coming.effectiveFrom }],
+    ]);
   });
 });
 

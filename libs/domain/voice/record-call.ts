@@ -7,7 +7,7 @@ import { checkAll, reject } from "../rejection.js";
 import { type CallsEvent } from "./events.js";
 import { rateTable } from "./rate-table.js";
 import { hourOf, recordCalls, type RecordedCalls } from "./recorded-calls.js";
-import { type Tariff } from "./tariff.js";
+import { noSuchTariff, type Tariff } from "./tariff.js";
 import { type RecordedVersion, type ReportedCall, xdrOf } from "./xdr.js";
 
 /** What a call that is recorded by command is charged by. */
@@ -37,7 +37,9 @@ const LENGTH = /^\d{1,7}(?:\.\d{1,3})?$/;
  */
 export const endAfter = (answered: Instant, seconds: string): Instant => {
   if (!LENGTH.test(seconds)) {
-    throw reject("VALIDATION_FAILED", `"${seconds}" is no length in seconds such as "30.6".`, { field: "seconds" });
+    throw reject("VALIDATION_FAILED", `"${seconds}" is no length in seconds such as "30.6".`, {
+      ...{ field: "seconds", facts: { case: "NO_LENGTH" } },
+    });
   }
   const milliseconds = Number.parseInt(big(seconds).times("1000").toFixed(0), 10);
   return new Date(Date.parse(answered) + milliseconds).toISOString();
@@ -62,10 +64,11 @@ export const recordCall = (
     throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
   }
   if (namesTariff) {
-    if (tariff === null) throw reject("VALIDATION_FAILED", "There is no such tariff.", { field: "tariffId" });
+    if (tariff === null) throw noSuchTariff("tariffId");
     if (tariff.currency !== customer.currency) {
       const message = `The tariff is in ${tariff.currency}, the customer pays in ${customer.currency}.`;
-      throw reject("CURRENCY_MISMATCH", message, { field: "tariffId" });
+      const facts = { case: "TARIFF_IN_OTHER_CURRENCY", currency: tariff.currency, other: customer.currency } as const;
+      throw reject("CURRENCY_MISMATCH", message, { field: "tariffId", facts });
     }
   }
   const charged = {

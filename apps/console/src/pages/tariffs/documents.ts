@@ -221,8 +221,10 @@ export const RATE_IMPORT = graphql(
       rateImport(file: $file) {
         mistakes {
           line
+          column
           code
           message
+          facts
         }
         changes {
           line

@@ -4,21 +4,15 @@ import { Button } from "../../../../web/components/button.js";
 import { CheckboxField } from "../../../../web/components/fields.js";
 import { Notice } from "../../../../web/components/notice.js";
 import { Failed } from "../../refusal/failed.js";
+import { useRefusal } from "../../refusal/use-refusal.js";
 import { Table, type TableColumn } from "../../../../web/components/table.js";
-import { type Failure, failureOf } from "../../../../web/failure.js";
-import { useDates, useMoney } from "../../../../web/shown/shown.js";
+import { type Failure, failureOf, type Refusal } from "../../../../web/failure.js";
+import { type Dates, useDates, useMoney } from "../../../../web/shown/shown.js";
 import { type Say } from "../../../../web/texts/language.js";
 import { useSay } from "../../../../web/texts/speech.js";
 import { Drawer, useCloseDrawer } from "../../command/drawer.js";
 import { useTell } from "../../frame/live.js";
-import {
-  HELD_RATES,
-  type HeldRate,
-  IMPORT_RATES,
-  RATE_IMPORT,
-  type RateChange,
-  type RateMistake,
-} from "./documents.js";
+import { HELD_RATES, type HeldRate, IMPORT_RATES, RATE_IMPORT, type RateChange } from "./documents.js";
 import { type FilePart, filePartsOf } from "./file-parts.js";
 import { endOfMissing } from "./missing-rates.js";
 import { type ShownTariff } from "./query.js";
@@ -33,6 +27,20 @@ interface Given {
 
 type Terms = NonNullable<RateChange["before"]>;
 
+interface Mistake {
+  readonly line: number;
+  readonly column: string | null;
+  /** In the user's language. */
+  readonly said: string;
+}
+
+/** Says mistakes to the user. */
+interface Says {
+  readonly say: Say<TariffTexts>;
+  readonly refusal: ReturnType<typeof useRefusal>;
+  readonly instant: Dates["instant"];
+}
+
 /** On no line: of a prefix that the file does not have. */
 type ToldChange = Omit<RateChange, "line"> & { readonly line: number | null };
 
@@ -40,7 +48,7 @@ type ToldChange = Omit<RateChange, "line"> & { readonly line: number | null };
 interface Judged {
   readonly parts: readonly { readonly part: FilePart; readonly isNew: boolean }[];
   readonly changes: readonly ToldChange[];
-  readonly mistakes: readonly { readonly line: number; readonly message: string }[];
+  readonly mistakes: readonly Mistake[];
   /** One for the whole import, kept over retries. */
   readonly key: string;
 }
@@ -48,6 +56,8 @@ interface Judged {
 /** Imports a file of rates: first what it would change, or all its mistakes; then, confirmed, only what is new. */
 export const ImportRates = ({ tariff, reload }: Given) => {
   const say = useSay(tariffTexts);
+  const refusal = useRefusal();
+  const { instant } = useDates();
   const client = useClient();
   const close = useCloseDrawer();
   const tell = useTell();
@@ -75,7 +85,8 @@ export const ImportRates = ({ tariff, reload }: Given) => {
       if (!file) return;
       const text = await textOf(file);
       setUnreadable(text === null);
-      setJudged(text === null ? null : await judgedBy(client, tariff.id, filePartsOf(text), say, endsMissing));
+      const says = { say, refusal, instant };
+      setJudged(text === null ? null : await judgedBy(client, tariff.id, filePartsOf(text), says, endsMissing));
     });
   const record = (): Promise<void> =>
     busily(async () => {
@@ -167,22 +178,26 @@ const judgedBy = async (
   client: Client,
   tariffId: string,
   parts: readonly FilePart[],
-  say: Say<TariffTexts>,
+  says: Says,
   endsMissing: boolean,
 ): Promise<Judged> => {
-  const found: { readonly part: FilePart; readonly changes: ToldChange[]; readonly mistakes: RateMistake[] }[] = [];
+  const found: { readonly part: FilePart; readonly changes: ToldChange[]; readonly mistakes: Mistake[] }[] = [];
   const judge = async (part: FilePart) => {
     const asked = { file: { tariffId, ...part } };
     const { data, error } = await client.query(RATE_IMPORT, asked, { requestPolicy: "network-only" }).toPromise();
     if (error) throw new Refused(failureOf(error));
-    return { part, changes: data?.rateImport?.changes ?? [], mistakes: data?.rateImport?.mistakes ?? [] };
+    const mistakes = (data?.rateImport?.mistakes ?? []).map(({ line, column, code, message, facts }) => ({
+      ...{ line, column },
+      said: says.refusal({ code, sentence: message, facts: facts as Refusal["facts"] }),
+    }));
+    return { part, changes: data?.rateImport?.changes ?? [], mistakes };
   };
   for (const part of parts) found.push(await judge(part));
   const mistakes = [
     ...found.flatMap((one) => one.mistakes),
     ...repeatedIn(
       found.flatMap((one) => one.changes),
-      say,
+      says,
     ),
   ];
   if (endsMissing && mistakes.length === 0) {
@@ -219,16 +234,17 @@ const heldRates = async (client: Client, tariffId: string, mode: "AT" | "AT_AND_
 };
 
 /** The API sees one part at a time: rates that are in two parts are found here. */
-const repeatedIn = (changes: readonly ToldChange[], say: Say<TariffTexts>) => {
+const repeatedIn = (changes: readonly ToldChange[], { say, instant }: Says): Mistake[] => {
   const lines = new Map<string, number>();
   return changes.flatMap(({ line, after: { prefix, effectiveFrom } }) => {
     const name = `${prefix} ${effectiveFrom}`;
     const before = lines.get(name);
     if (line === null) return [];
     if (before === undefined) lines.set(name, line);
+    const from = instant(effectiveFrom);
     return before === undefined
       ? []
-      : [{ line, message: say("repeatedLine", { prefix, from: effectiveFrom, line: before }) }];
+      : [{ line, column: null, said: say("repeatedLine", { prefix, from, line: before }) }];
   });
 };
 
@@ -239,9 +255,10 @@ const LISTED = 100;
 
 const Mistakes = ({ mistakes }: Pick<Judged, "mistakes">) => {
   const say = useSay(tariffTexts);
-  const columns: readonly TableColumn<Judged["mistakes"][number]>[] = [
+  const columns: readonly TableColumn<Mistake>[] = [
     { id: "line", title: say("line"), isNumber: true, cell: ({ line }) => line },
-    { id: "mistake", title: say("mistake"), cell: ({ message }) => message },
+    { id: "column", title: say("column"), cell: ({ column }) => column ?? "–" },
+    { id: "mistake", title: say("mistake"), cell: ({ said }) => said },
   ];
   const rows = mistakes.slice(0, LISTED);
   return (
@@ -251,7 +268,7 @@ const Mistakes = ({ mistakes }: Pick<Judged, "mistakes">) => {
         label={say("mistakes", { count: mistakes.length })}
         columns={columns}
         rows={rows}
-        keyOf={({ line, message }) => `${line} ${message}`}
+        keyOf={({ line, column, said }) => `${line} ${column ?? ""} ${said}`}
       />
       <Rest shown={rows.length} count={mistakes.length} />
     </>
