@@ -8,6 +8,7 @@ import { metadata } from "#event-store/spec-support/counter.js";
 import { changesOf, isChanging, stepsOf } from "./changes.js";
 import { kindOfType } from "./kinds.js";
 import { fromWorkers } from "./previewed.js";
+import { inParts, partsOf, textOf } from "./parts.js";
 import { previewSentenceOf } from "./previews.js";
 import { reasonOf } from "./reason.js";
 import { sentenceOf } from "./sentences.js";
@@ -50,6 +51,43 @@ describe("the words of a history", () => {
       .map(({ file, event }) => `${file}: ${previewSentenceOf(event, say)}`);
     for (const line of said) expect(line).not.toMatch(/\b(undefined|null|NaN)\b|\[object/);
     await expect(`${said.join("\n")}\n`).toMatchFileSnapshot(`./spec-support/previewed.${language.toLowerCase()}.txt`);
+  });
+
+  it.each(languages)("is the same in parts, in %s", (language) => {
+    const plain = speakerOf(language, naming, "USD");
+    const say = inParts(plain, "USD");
+    for (const { event } of examples) {
+      const parts = partsOf(sentenceOf(event, say));
+      expect(textOf(parts)).toBe(sentenceOf(event, plain));
+      expect(parts.filter(({ text }) => /[\u0001-\u0003]/.test(text))).toEqual([]);
+    }
+  });
+
+  it("has days, moments and amounts as values in its parts", () => {
+    const none = { day: null, until: null, instant: null, amount: null, currency: null };
+    const told = (type: AnyEventType, data: object, currency: string | null = "USD") => {
+      const say = speakerOf("EN", naming, currency);
+      return partsOf(sentenceOf({ type, data } as AnyEvent, inParts(say, currency)));
+    };
+    const limit = { creditLimit: "1500.00", effectiveOn: "2020-08-01" };
+    expect(told("CustomerCreditLimitChanged", limit)).toEqual([
+      { ...none, text: "The credit limit was set to " },
+      { ...none, text: "$1,500.00", amount: "1500.00", currency: "USD" },
+      { ...none, text: "." },
+    ]);
+    expect(told("CustomerCreditLimitChanged", limit, null)).toEqual([
+      { ...none, text: "The credit limit was set to 1,500.00." },
+    ]);
+    const say = inParts(speakerOf("EN", naming, null), null);
+    expect(partsOf(`${say.days("2020-10-01", "2020-10-31")}, ${say.days("2020-10-01", null)}`)).toEqual([
+      { ...none, text: "1–31 Oct 2020", day: "2020-10-01", until: "2020-10-31" },
+      { ...none, text: ", from " },
+      { ...none, text: "1 Oct 2020", day: "2020-10-01" },
+      { ...none, text: " on" },
+    ]);
+    expect(partsOf(say.at("2020-10-31T14:05:00.000Z"))).toEqual([
+      { ...none, text: "31 Oct 2020, 14:05 UTC", instant: "2020-10-31T14:05:00.000Z" },
+    ]);
   });
 
   it("tells what only workers record as histories do, in previews too", () => {

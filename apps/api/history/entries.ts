@@ -1,7 +1,8 @@
 import { type Language } from "#domain/language.js";
 import { type Currency } from "#domain/money.js";
-import { changesOf, isChanging, type Step, stepsOf } from "#history/changes.js";
+import { type Change, changesOf, isChanging, type Step, stepsOf } from "#history/changes.js";
 import { kindOfType } from "#history/kinds.js";
+import { inParts, partsOf, textOf } from "#history/parts.js";
 import { reasonOf } from "#history/reason.js";
 import { sentenceOf } from "#history/sentences.js";
 import { type Naming, type Speaker, speakerOf } from "#history/speaker.js";
@@ -19,7 +20,7 @@ import { type Plain } from "../graphql/plain.js";
 import { grouped } from "../queries/connections.js";
 import { actorName } from "./actors.js";
 import { deliveryText } from "./delivery-text.js";
-import { type HistoryEntry, type OriginName } from "./models.js";
+import { type HistoryChange, type HistoryEntry, type OriginName } from "./models.js";
 import { namingOf } from "./naming.js";
 import { recordedEvents } from "./recorded-events.js";
 import { subjectOf } from "./subject-of.js";
@@ -115,7 +116,7 @@ const currencyOf = (step: Step | undefined): Currency | null => {
 };
 
 const entryOf = ({ event, delivery, step, currency }: Told, { language, naming }: Saying): Plain<HistoryEntry> => {
-  const say = speakerOf(language, naming, currency);
+  const say = inParts(speakerOf(language, naming, currency), currency);
   const shown = eventShown(event);
   const common = { event: shown, recordedAt: shown.recordedAt };
   return delivery === null
@@ -133,8 +134,8 @@ const eventEntry = (event: AnyRecordedEvent, step: Step | undefined, say: Speake
     type,
     kind: kindOfType[type],
     subject: subjectOf(event, naming),
-    summary: sentenceOf(event, say),
-    changes: step ? changesOf(step, data.effectiveOn, say) : [],
+    ...summed(sentenceOf(event, say)),
+    changes: step ? changesOf(step, data.effectiveOn, say).map(changeShown) : [],
     reason: reasonOf(event),
     effectiveOn: data.effectiveOn,
     actor,
@@ -142,6 +143,20 @@ const eventEntry = (event: AnyRecordedEvent, step: Step | undefined, say: Speake
     role: role === null ? null : roleShown(role),
     origin: originOf(metadata).toUpperCase() as OriginName,
     delivery: null,
+  };
+};
+
+/** What a speaker in parts said, as a sentence and in parts. */
+const summed = (said: string) => {
+  const summaryParts = partsOf(said);
+  return { summary: textOf(summaryParts), summaryParts };
+};
+
+const changeShown = ({ field, label, from, to }: Change): Plain<HistoryChange> => {
+  const [fromParts, toParts] = [from === null ? null : partsOf(from), to === null ? null : partsOf(to)];
+  return {
+    ...{ field, label, from: fromParts && textOf(fromParts), fromParts },
+    ...{ to: toParts && textOf(toParts), toParts },
   };
 };
 
@@ -153,7 +168,7 @@ const deliveryEntry = (delivery: ShownDelivery, say: Speaker, naming: Naming): O
     type: `${target}.${kind}`,
     kind: "DELIVERY",
     subject: { kind: "CUSTOMER", id: customerId, name: naming("CUSTOMER", customerId) },
-    summary: deliveryText(delivery, say),
+    ...summed(deliveryText(delivery, say)),
     changes: [],
     reason,
     effectiveOn: on,

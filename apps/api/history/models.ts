@@ -8,7 +8,7 @@ import { enumOf } from "../graphql/enums.js";
 import { FlagField, InputField, InstantField, TextListField } from "../graphql/fields.js";
 import { connectionOf } from "../graphql/pagination.js";
 import { RoleEnum, type RoleName } from "../graphql/roles.js";
-import { ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
+import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "../graphql/scalars.js";
 
 export const HistoryKindEnum = enumOf<HistoryKind>("HistoryKind", "What an entry of a history is about.", {
   CUSTOMER: "A decision about a customer.",
@@ -77,12 +77,29 @@ export const OriginEnum = enumOf<OriginName>("Origin", "Where a command came in.
   SYSTEM: "From the program itself.",
 });
 
+@ObjectType({
+  description:
+    "A piece of a sentence, for readers who want days and amounts written in their own way. The texts one after the other are the sentence.",
+})
+export class SentencePart {
+  @Field(() => String, { description: "What the sentence says here." }) text: string;
+  @Field(() => LocalDateScalar, { description: "The day that it says, or the first of several.", nullable: true })
+  day: string | null;
+  @Field(() => LocalDateScalar, { description: "The last of the days that it says.", nullable: true })
+  until: string | null;
+  @Field(() => InstantScalar, { description: "The moment that it says.", nullable: true }) instant: string | null;
+  @Field(() => DecimalScalar, { description: "The amount that it says.", nullable: true }) amount: string | null;
+  @Field(() => String, { description: "ISO 4217 code of the amount.", nullable: true }) currency: string | null;
+}
+
 @ObjectType("HistoryChange", { description: "Something that is otherwise than before." })
 export class HistoryChange {
   @Field(() => String, { description: "What changed, by a name that is the same in every language." }) field: string;
   @Field(() => String, { description: "What changed, in words." }) label: string;
   @Field(() => String, { description: "What it was; null: there was none.", nullable: true }) from: string | null;
+  @Field(() => [SentencePart], { description: "`from` in parts.", nullable: true }) fromParts: SentencePart[] | null;
   @Field(() => String, { description: "What it is; null: there is none any more.", nullable: true }) to: string | null;
+  @Field(() => [SentencePart], { description: "`to` in parts.", nullable: true }) toParts: SentencePart[] | null;
 }
 
 @ObjectType("HistorySubject", { description: "What something happened to." })
@@ -100,6 +117,7 @@ export class HistoryEntry {
   @Field(() => String, { description: "The event's type, or target and kind of the delivery." }) type: string;
   @Field(() => HistorySubject, { description: "What it happened to." }) subject: HistorySubject;
   @Field(() => String, { description: "What happened, in a sentence." }) summary: string;
+  @Field(() => [SentencePart], { description: "The sentence in parts." }) summaryParts: SentencePart[];
   @Field(() => [HistoryChange], {
     description:
       "What it changed, judged on the day from which it takes effect: from the state just before it to the state just after it.",

@@ -3,6 +3,7 @@ import { type Language } from "#domain/language.js";
 import { ofType } from "#event-store/catalogue.js";
 import { parseStreamName } from "#event-store/streams.js";
 import { type HistoryKind, kindOfType } from "#history/kinds.js";
+import { inParts, partsOf, textOf } from "#history/parts.js";
 import { previewSentenceOf } from "#history/previews.js";
 import { type Naming, speakerOf } from "#history/speaker.js";
 import { PreviewedEvent } from "../commands/preview-models.js";
@@ -10,7 +11,7 @@ import { Backend } from "../core/backend.js";
 import { ScopeOf } from "../graphql/context.js";
 import { LanguageEnum } from "../graphql/enums.js";
 import { type Plain } from "../graphql/plain.js";
-import { HistoryKindEnum } from "../history/models.js";
+import { HistoryKindEnum, SentencePart } from "../history/models.js";
 import { namingOf } from "../history/naming.js";
 import { type Loaders, LoadersOf } from "../queries/loaders.js";
 import { type Scope } from "#read-models/rows/scope.js";
@@ -37,11 +38,21 @@ export class PreviewedEventFields {
       "What will happen, in a sentence. Once it is recorded, a history tells it in the past. What is not numbered or named yet is called by its id.",
   })
   async sentence(
+    @Parent() event: Plain<PreviewedEvent>,
+    @Args("language", LANGUAGE) language: Language,
+    @ScopeOf() scope: Scope,
+    @LoadersOf() load: Loaders,
+  ): Promise<string> {
+    return textOf(await this.parts(event, language, scope, load));
+  }
+
+  @ResolveField(() => [SentencePart], { description: "The sentence in parts." })
+  async parts(
     @Parent() { events, place, currency }: Plain<PreviewedEvent>,
     @Args("language", LANGUAGE) language: Language,
     @ScopeOf() { providerId }: Scope,
     @LoadersOf() load: Loaders,
-  ): Promise<string> {
+  ): Promise<Plain<SentencePart>[]> {
     const event = eventAt(events, place);
     const { category, id } = parseStreamName(event.stream);
     const known = currency ?? (category === "receivables" ? ((await load.customer(id))?.currency ?? null) : null);
@@ -53,6 +64,6 @@ export class PreviewedEventFields {
       previewSentenceOf(event, speakerOf(language, asking, known)),
     );
     const named: Naming = (kind, of) => (kind === "ACCOUNT" ? opened.get(of) : undefined) ?? naming(kind, of);
-    return previewSentenceOf(event, speakerOf(language, named, known));
+    return partsOf(previewSentenceOf(event, inParts(speakerOf(language, named, known), known)));
   }
 }

@@ -360,11 +360,12 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
   HistoryEntry: [
     [
       STAFF,
-      "id kind type subject summary changes reason recordedAt effectiveOn actor actorName role origin event delivery",
+      "id kind type subject summary summaryParts changes reason recordedAt effectiveOn actor actorName role origin event delivery",
     ],
   ],
   HistorySubject: [[STAFF, "kind id name"]],
-  HistoryChange: [[STAFF, "field label from to"]],
+  HistoryChange: [[STAFF, "field label from fromParts to toParts"]],
+  SentencePart: [[[...DESK_MONEY, "partner"], "text day until instant amount currency"]],
   Event: [[WITH_PARTNER, "id type stream revision position recordedAt actor role effectiveOn data"]],
 
   Plan: [
@@ -603,7 +604,7 @@ export const types: Readonly<Record<string, readonly Seen[]>> = {
     [[...DESK_MONEY, "self-care"], "runningPeriod comingPeriods penalty"],
     [DESK_MONEY, "giversRunningPeriod giversComingPeriods"],
   ],
-  PreviewedEvent: [[[...DESK_MONEY, "partner"], "stream type kind effectiveOn data sentence"]],
+  PreviewedEvent: [[[...DESK_MONEY, "partner"], "stream type kind effectiveOn data sentence parts"]],
   PreviewedCommitment: [
     [[...DESK_MONEY, "partner", "self-care"], "id statusBefore statusAfter discountEndBefore discountEndAfter"],
     [[...DESK_MONEY, "self-care"], "timelineAfter"],

@@ -343,7 +343,7 @@ describe("the page of a commitment", () => {
     expect(await given.last().isVisible()).toBe(true);
     await why.getByRole("button", { name: "Event 2" }).first().click();
     expect(await page.locator("li:focus").innerText()).toContain(
-      "The commitment was terminated: 31 Oct 2020 is the last charged day, with a penalty of $100.00 as known then.",
+      "The commitment was terminated: 31 Oct 2020 is the last charged day, with a penalty of US$100.00 as known then.",
     );
     await page.getByText(/got (its|their) number/).waitFor({ state: "detached" });
     await page.getByLabel("Everything").check();

@@ -4,6 +4,7 @@ import { useSay } from "../../../web/texts/speech.js";
 import style from "./command.module.css";
 import { InvoicesShown } from "./invoices-shown.js";
 import { lineDiff } from "./line-diff.js";
+import { useSentence } from "../texts/sentence.js";
 import { type Previewed, type PreviewedPeriod } from "./previewed.js";
 import { commandTexts } from "./texts.js";
 import { type ShownChange } from "./use-revision.js";
@@ -15,15 +16,16 @@ export const PreviewShown = ({ preview }: { readonly preview: Previewed }) => {
   const { events, commitment, penalty, runningPeriod, giversRunningPeriod, comingPeriods, giversComingPeriods } =
     preview;
   const { money } = useMoney();
+  const sentence = useSentence();
   if (events.length === 0) return <p>{say("nothing")}</p>;
   const said = events.filter(({ kind }) => kind !== "RECORD_KEEPING");
   const shown = said.length === 0 ? events : said;
   return (
     <>
       <ul className={style.events}>
-        {shown.map(({ stream, type, sentence, effectiveOn }, at) => (
+        {shown.map(({ stream, type, parts, effectiveOn }, at) => (
           <li key={`${stream} ${type} ${at}`}>
-            {sentence} <span className={style.takesEffect}>{say("takesEffect", { day: day(effectiveOn) })}</span>
+            {sentence(parts)} <span className={style.takesEffect}>{say("takesEffect", { day: day(effectiveOn) })}</span>
           </li>
         ))}
       </ul>

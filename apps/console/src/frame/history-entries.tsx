@@ -4,25 +4,35 @@ import { Notice } from "../../../web/components/notice.js";
 import { graphql } from "../../../web/graphql.js";
 import { useDates } from "../../../web/shown/shown.js";
 import { useSay } from "../../../web/texts/speech.js";
+import { SENTENCE_PART, useSentence } from "../texts/sentence.js";
 import { useAsOf } from "./as-of/shown-moment.js";
 import style from "./history-entries.module.css";
 
 /** What is shown of something that happened. */
-export const HISTORY_ENTRY = graphql(`
-  fragment HistoryEntry on HistoryEntry {
-    id
-    summary
-    effectiveOn
-    recordedAt
-    actorName
-    reason
-    changes {
-      label
-      from
-      to
+export const HISTORY_ENTRY = graphql(
+  `
+    fragment HistoryEntry on HistoryEntry {
+      id
+      summaryParts {
+        ...SentencePart
+      }
+      effectiveOn
+      recordedAt
+      actorName
+      reason
+      changes {
+        label
+        fromParts {
+          ...SentencePart
+        }
+        toParts {
+          ...SentencePart
+        }
+      }
     }
-  }
-`);
+  `,
+  [SENTENCE_PART],
+);
 
 /** What is shown of a history, of whatever it is; asked for with its page, the latest entries first. */
 export const HISTORY_ENTRIES = graphql(
@@ -117,15 +127,18 @@ interface Told {
 export const HistoryEntry = ({ entry, zone }: Told) => {
   const say = useSay({ en, it });
   const { day, instant } = useDates();
-  const { summary, effectiveOn, recordedAt, actorName, reason, changes } = entry;
+  const sentence = useSentence();
+  const { summaryParts, effectiveOn, recordedAt, actorName, reason, changes } = entry;
   return (
     <>
       <p className={style.recorded}>{say("recordedBy", { actor: actorName, at: instant(recordedAt, zone) })}</p>
-      <p className={style.summary}>{summary}</p>
-      {changes.map(({ label, from, to }, at) => (
+      <p className={style.summary}>{sentence(summaryParts)}</p>
+      {changes.map(({ label, fromParts, toParts }, at) => (
         // Several may have the same label, e.g. fees.
         <p key={at}>
-          {say(from === null ? "added" : to === null ? "gone" : "changed", { label, from: from ?? "", to: to ?? "" })}
+          {say(fromParts === null ? "added" : toParts === null ? "gone" : "changed", {
+            ...{ label, from: sentence(fromParts ?? []), to: sentence(toParts ?? []) },
+          })}
         </p>
       ))}
       {reason !== null && <p>{say("because", { reason })}</p>}

@@ -3,7 +3,7 @@ import { type Timeline, type TimelineEvent, type TimelinePeriod } from "../timel
 
 const event = (id: string, summary: string, reason: string | null = null): TimelineEvent => ({
   id,
-  summary,
+  summaryParts: [{ text: summary, day: null, until: null, instant: null, amount: null, currency: null }],
   actorName: "Carla Clerk",
   reason,
   recordedAt: "2020-07-15T08:00:00.000Z",

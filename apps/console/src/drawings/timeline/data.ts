@@ -1,3 +1,5 @@
+import { type SentencePart } from "../../texts/sentence.js";
+
 /*
  * What the drawing of a commitment shows: `Commitment.timeline` of the API, whose names these are. Days are ISO texts in
  * the customer's zone; `until` is a last day, included, and null where it is not limited. Amounts are decimal texts.
@@ -7,7 +9,7 @@
 export interface TimelineEvent {
   readonly id: string;
   /** What happened, in a sentence. */
-  readonly summary: string;
+  readonly summaryParts: readonly SentencePart[];
   readonly actorName: string;
   readonly reason: string | null;
   /** Instant. */

@@ -1,6 +1,7 @@
 import { dayNumber } from "../days.js";
 import { useDates, useMoney } from "../../../../web/shown/shown.js";
 import { useSay } from "../../../../web/texts/speech.js";
+import { useSentence } from "../../texts/sentence.js";
 import { type Timeline, type TimelineEvent, type TimelineShift } from "./data.js";
 import { type Shape } from "./shapes.js";
 import { timelineTexts } from "./texts.js";
@@ -20,13 +21,14 @@ export const useShapeWords = (data: Timeline): ((shape: Shape) => ShapeWords) =>
   const say = useSay(timelineTexts);
   const { day, instant } = useDates();
   const { money } = useMoney();
+  const sentence = useSentence();
   const amount = (text: string) => money(text, data.currency);
   const events = new Map(data.events.map((event) => [event.id, event]));
   const told = (ids: readonly string[]) =>
     ids
       .flatMap((id) => events.get(id) ?? [])
-      .map(({ summary, actorName, recordedAt, reason }: TimelineEvent) => ({
-        told: say("by", { summary, actor: actorName, recorded: instant(recordedAt) }),
+      .map(({ summaryParts, actorName, recordedAt, reason }: TimelineEvent) => ({
+        told: say("by", { summary: sentence(summaryParts), actor: actorName, recorded: instant(recordedAt) }),
         reason: reason === null ? null : say("reason", { reason }),
       }));
   const range = (from: string, until: string | null): string =>

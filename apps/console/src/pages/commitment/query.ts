@@ -1,110 +1,116 @@
 import { type ResultOf } from "gql.tada";
 import { graphql } from "../../../../web/graphql.js";
 import { HISTORY_ENTRIES } from "../../frame/history-entries.js";
+import { SENTENCE_PART } from "../../texts/sentence.js";
 
 /** A commitment's timeline, as `drawings` draws it: of now, and of what a command would lead to. */
-export const TIMELINE = graphql(`
-  fragment Timeline on CommitmentTimeline {
-    today
-    from
-    until
-    currency
-    periods {
+export const TIMELINE = graphql(
+  `
+    fragment Timeline on CommitmentTimeline {
+      today
       from
       until
-      state
-      net
-      invoices {
-        id
-        number
-        kind
+      currency
+      periods {
+        from
+        until
+        state
+        net
+        invoices {
+          id
+          number
+          kind
+        }
       }
-    }
-    pauses {
-      from
-      until
-      status
-      selfCare
-      eventIds
-    }
-    suspensions {
-      from
-      until
-      eventIds
-    }
-    rates {
-      from
-      until
-      rate
-      eventIds
-    }
-    agreements {
-      from
-      until
-      name
-      fee
-      discount
-      net
-      eventIds
-    }
-    prices {
-      from
-      until
-      fee
-      discount
-      net
-      discountOrigin
-    }
-    upgrades {
-      from
-      until
-      rowId
-      addOnProduct {
+      pauses {
+        from
+        until
+        status
+        selfCare
+        eventIds
+      }
+      suspensions {
+        from
+        until
+        eventIds
+      }
+      rates {
+        from
+        until
+        rate
+        eventIds
+      }
+      agreements {
+        from
+        until
         name
+        fee
+        discount
+        net
+        eventIds
       }
-      thenUpgradeTo
-      running
-      eventIds
+      prices {
+        from
+        until
+        fee
+        discount
+        net
+        discountOrigin
+      }
+      upgrades {
+        from
+        until
+        rowId
+        addOnProduct {
+          name
+        }
+        thenUpgradeTo
+        running
+        eventIds
+      }
+      discountFrom
+      discountEnd
+      discountEndOpen
+      shifts {
+        from
+        to
+        days
+        cause
+        causeFrom
+        causeUntil
+        eventIds
+      }
+      given {
+        on
+        amount
+        total
+        issued
+      }
+      penalty {
+        on
+        amount
+        total
+        waived
+      }
+      termination {
+        on
+        scheduled
+        early
+        eventIds
+      }
+      events(language: $language) {
+        id
+        summaryParts {
+          ...SentencePart
+        }
+        actorName
+        reason
+        recordedAt
+      }
     }
-    discountFrom
-    discountEnd
-    discountEndOpen
-    shifts {
-      from
-      to
-      days
-      cause
-      causeFrom
-      causeUntil
-      eventIds
-    }
-    given {
-      on
-      amount
-      total
-      issued
-    }
-    penalty {
-      on
-      amount
-      total
-      waived
-    }
-    termination {
-      on
-      scheduled
-      early
-      eventIds
-    }
-    events(language: $language) {
-      id
-      summary
-      actorName
-      reason
-      recordedAt
-    }
-  }
-`);
+  `,
+  [SENTENCE_PART],
+);
 
 /** What is so on a day, for the sentence about it. */
 const DAY_SHOWN = graphql(`
