@@ -11,7 +11,7 @@ export function differences(expected: Outcome, observed: Outcome, story?: Story)
     ...invoiceDifferences("invoice", expected.invoices, observed.invoices),
     ...invoiceDifferences("credit note", expected.creditNotes, observed.creditNotes),
     ...setDifferences("statement", expected.statements.map(statementText), observed.statements.map(statementText)),
-    ...setDifferences("mail", expected.outbound.map(flat), observed.outbound.map(flat)),
+    ...setDifferences("told", expected.outbound.map(flat), observed.outbound.map(flat)),
     ...setDifferences("call", expected.calls.map(flat), observed.calls.map(flat)),
   ];
 }

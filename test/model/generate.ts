@@ -1,13 +1,14 @@
 import { aimedDay, type Scene, sceneOf, todayIn } from "./generate/aim.js";
-import { type Capabilities, EVERYTHING, OF_PAUSES } from "./generate/capabilities.js";
+import { type Capabilities, ENGINE, EVERYTHING, OF_PAUSES } from "./generate/capabilities.js";
 import { creditOf, giveTariffs, onCall, onCalls } from "./generate/calls.js";
-import { generateCatalog, generateCustomers, generateTypes } from "./generate/catalog.js";
-import { assign, onCommitment, onDates } from "./generate/commitment-steps.js";
+import { FIRST_ZONE, generateCatalog, generateCustomers, generateTypes, LAST_ZONE, ZONES } from "./generate/catalog.js";
+import { assign, onCommitment, onDates, transfer } from "./generate/commitment-steps.js";
 import { creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
 import { onMoney } from "./generate/money-steps.js";
 import { Random } from "./generate/random.js";
 import { type Day, dayOf, textOf } from "./naive/calendar.js";
 import { isTerminated } from "./naive/life.js";
+import { momentOf, zoneOf } from "./naive/moments.js";
 import { observe } from "./naive/observe.js";
 import { createWorld, finish, play } from "./naive/run.js";
 import { type World } from "./naive/world.js";
@@ -46,6 +47,12 @@ export const tellStory = (seed: number, has: Capabilities = EVERYTHING): Told =>
  */
 export const tellPauses = (seed: number): Told => ended(begun(seed, OF_PAUSES, PAUSES));
 
+/**
+ * A story of two or three customers in time zones of their own, between which commitments go to and fro: what is today for
+ * one of them is yesterday for the next.
+ */
+export const tellApart = (seed: number): Told => ended(begun(seed, ENGINE, APART));
+
 function ended({ story, world, codes }: Begun): Told {
   finish(world, story, story.until);
   return { story, outcome: { steps: codes, ...observe(world) }, world };
@@ -59,6 +66,11 @@ interface Kind {
   readonly commitments: number;
   /** @param named what a new commitment or payment is named by */
   readonly propose: (scene: Scene, commitments: number, named: string) => Step;
+  /**
+   * Each customer has a zone of its own; the first one's day, which is that of the file, begins first of all. Nothing is
+   * told that is refused: who reads the story takes a transfer for made, and the commitment for one in another zone.
+   */
+  readonly apart?: boolean;
 }
 
 const ALL: Kind = {
@@ -69,6 +81,7 @@ const ALL: Kind = {
   commitments: 6,
   propose,
 };
+const APART: Kind = { ...ALL, propose: proposeApart, apart: true };
 const PAUSES: Kind = { days: () => [90, 150, 250], steps: 30, commitments: 1, propose: proposePauses };
 
 /** A story, with the model's world and the answers of its steps, as of the last of them. */
@@ -83,7 +96,12 @@ function begun(seed: number, has: Capabilities, kind: Kind): Begun {
   const currency = random.pick(["USD", "USD", "KWD", "JPY"]);
   const start = dayOf(random.pick(STARTS)) + (random.chance(0.5) ? random.int(0, 60) : 0);
   const types = generateTypes(random, has);
-  const customers = generateCustomers(random, currency, types, has);
+  const customers = generateCustomers(random, currency, types, has, kind.apart ? [2, 2, 3] : undefined);
+  if (kind.apart) {
+    for (const [i, customer] of customers.entries()) {
+      customer.timeZone = i === 0 ? FIRST_ZONE : random.pick([LAST_ZONE, "UTC", ...ZONES]);
+    }
+  }
   const story: Story = {
     scenario: `Generated from ${seed}`,
     timeZone: customers[0]?.timeZone ?? "UTC",
@@ -129,12 +147,12 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities, kind:
     play(world, { on: textOf(on) });
     const scene = sceneOf(random, world, has);
     // A name is used once, whether it was refused or not.
-    const told = attempt(random, world, () => kind.propose(scene, commitments, `${i + 1}`));
+    const told = attempt(random, world, () => kind.propose(scene, commitments, `${i + 1}`), kind.apart);
     if (told !== null) {
       story.steps.push(told.step);
       codes.push(told.code);
     }
-    const isCredited = told !== null && has.has("CREDIT_NOTES") && random.chance(0.3);
+    const isCredited = told !== null && !kind.apart && has.has("CREDIT_NOTES") && random.chance(0.3);
     const credit = isCredited ? creditAfter(scene, told.step) : null;
     if (credit !== null) {
       codes.push(play(world, credit));
@@ -154,24 +172,29 @@ const isOfOneZone = (world: World): boolean =>
 function nextDay(random: Random, world: World, end: Day, stepsLeft: number): Day {
   const today = todayIn(world);
   // The noons of two time zones on one day come in any order.
-  const moves = world.customers.some(({ cycles }) => new Set(cycles.map(({ zone }) => zone)).size > 1);
+  const moves = !isOfOneZone(world);
   if (random.chance(0.3) && !moves) return today;
   const gap = Math.max(2, Math.floor((2.5 * (end - today)) / stepsLeft));
   const least = today + (moves ? 2 : 1);
   return aimedDay({ random, world }, null, least, Math.min(Math.max(end, least), today + gap));
 }
 
-/** The step that is told with the model's answer; null: none is. */
+/**
+ * The step that is told with the model's answer; null: none is.
+ * @param apart customers are in zones of their own: it is not noon yet where some proposals are about
+ */
 function attempt(
   random: Random,
   world: World,
   proposed: () => Step | null,
+  apart = false,
 ): { readonly step: Step; readonly code: string | null } | null {
   for (let i = 0; i < TRIES; i++) {
     const step = proposed();
     if (step === null) return null;
+    if (apart && momentOf(zoneOf(world, step), step) < world.now) continue;
     const code = play(world, step);
-    if (code === null || random.chance(KEEP_REFUSED)) return { step, code };
+    if (code === null || (random.chance(KEEP_REFUSED) && !apart)) return { step, code };
   }
   return null;
 }
@@ -206,6 +229,13 @@ function propose(scene: Scene, commitments: number, named: string): Step {
     case "money":
       return onMoney(scene, `p${named}`);
   }
+}
+
+/** Commitments go on to another customer more often. */
+function proposeApart(scene: Scene, commitments: number, named: string): Step {
+  const { random, world, today } = scene;
+  const c = random.maybe(world.commitments.filter((one) => !isTerminated(one, today) && !one.annulled));
+  return c !== undefined && random.chance(0.15) ? transfer(scene, c) : propose(scene, commitments, named);
 }
 
 function proposePauses(scene: Scene, commitments: number, named: string): Step {

@@ -16,7 +16,7 @@ export interface Outcome {
   /** All movements on each customer's statement of account, in the order of the story. */
   statements: Statement[];
   /** What goes out to customers by mail, in any order. */
-  outbound: Mail[];
+  outbound: Told[];
   /** By answer, account, leg, called number. */
   calls: CallState[];
 }
@@ -105,12 +105,14 @@ export interface Statement {
   movements: string[];
 }
 
-export interface Mail {
-  to: "EMAIL";
-  event: MailEvent;
+export type OdooEvent =
+  "INVOICE_GENERATED" | "INVOICE_OVERDUE" | "CUSTOMER_SUSPENDED" | "CUSTOMER_UNSUSPENDED" | "COMMITMENT_TERMINATED";
+
+/** What leaves for a customer. */
+export type Told = ({ to: "EMAIL"; event: MailEvent } | { to: "ODOO"; event: OdooEvent }) & {
   customer: string;
   on: string;
-}
+};
 
 export interface CustomerState {
   customer: string;

@@ -6,7 +6,8 @@ import { differences } from "./compare.js";
 import { chargesDaysServed, closesAgain, penaltiesMatch, previewsHold, replays } from "./conservation.js";
 import { type Played, Playing, playInMemory } from "./engine/play.js";
 import { ENGINE, LAWFUL } from "./generate/capabilities.js";
-import { tellPauses, tellStory } from "./generate.js";
+import { tellMeetingPauses } from "./generate/pauses-that-meet.js";
+import { tellApart, tellPauses, tellStory } from "./generate.js";
 import { accepted, isDatedBackAnywhere, isInOrder, isOutsideTheLaw, onTheirDays } from "./law.js";
 import { explainsLines, provesDocuments } from "./proofs.js";
 import { runNaive } from "./naive/run.js";
@@ -47,6 +48,19 @@ export const faultsOfPauses = async (seed: number): Promise<string[]> => {
   const { story, outcome } = tellPauses(seed);
   const faults = await faultsIn(story, outcome, await playInMemory(story));
   return faults.length === 0 ? [] : [`seed ${seed} of pauses`, ...faults];
+};
+
+/** What is wrong with how the application plays a story of pauses that meet a date set among them; empty: nothing. */
+export const faultsOfMeetingPauses = async (seed: number): Promise<string[]> => {
+  const faults = await faultsOf(tellMeetingPauses(seed));
+  return faults.length === 0 ? [] : [`seed ${seed} of pauses that meet`, ...faults];
+};
+
+/** What is wrong with how the application plays a story of customers in zones of their own; empty: nothing. */
+export const faultsOfApart = async (seed: number): Promise<string[]> => {
+  const { story, outcome } = tellApart(seed);
+  const faults = await faultsIn(story, outcome, await playInMemory(story));
+  return faults.length === 0 ? [] : [`seed ${seed} of customers apart`, ...faults];
 };
 
 const withoutPause = async (story: Story) => ({ played: await playInMemory(story), traces: [] });

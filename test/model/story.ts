@@ -294,10 +294,15 @@ export function toScenarioFile(story: Story, outcome: Outcome): string {
       ...invoice,
       lines: invoice.lines.map((line) => ({ ...line })),
     })),
-    creditNotes: outcome.creditNotes.map(({ customer, issued, total, lines }) => ({ customer, issued, total, lines })),
+    creditNotes: outcome.creditNotes.map(({ customer, issued, total, lines, voids }) => ({
+      ...{ customer, issued, total },
+      // The model does not know of which days a void credits its rows.
+      ...(!voids && { lines }),
+    })),
     commitments: outcome.commitments,
     customers: outcome.customers,
-    outbound: outcome.outbound,
+    // An empty list says that no target is told anything.
+    ...(outcome.outbound.length > 0 && { outbound: outcome.outbound }),
     calls: outcome.calls,
   };
   const file = { scenario, ...(timeZone === undefined ? {} : { timeZone }), catalog, customers, steps, until, expect };

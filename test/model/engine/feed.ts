@@ -12,7 +12,7 @@ import { LOCAL } from "#application/spec-support/memory-session.js";
 import { CREDIT_NOTES, INVOICES } from "#read-models/billing/numbers.js";
 import { book } from "./books.js";
 import { take } from "./documents.js";
-import { sendMails } from "./mails.js";
+import { tell } from "./mails.js";
 import { foldSignals } from "./signals.js";
 import { knowCalls } from "./usage.js";
 import { type World } from "./world.js";
@@ -29,7 +29,7 @@ export const follow = (world: World): void => {
     if (!stored) return;
     const event = stored as unknown as RecordedEvent;
     const { category, id } = parseStreamName(event.stream);
-    sendMails(world, event);
+    tell(world, event);
     knowCalls(world, event);
     switch (category) {
       case "customer":
@@ -77,6 +77,6 @@ const number = (world: World, document: DocumentSealed): void => {
     ...{ stream: streamName(provider, "register", series), id: `${series} ${given}` },
     metadata: { recordedAt: world.now },
   } as unknown as RecordedEvent;
-  sendMails(world, event);
+  tell(world, event);
   world.collection.fold(event);
 };

@@ -77,12 +77,14 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
       customer: name,
       movements: world.movements.get(world.ids.get("customer", name)) ?? [],
     })),
-    outbound: world.mails.map(({ kind, customerId, on }) => ({
-      to: "EMAIL" as const,
-      event: kind,
-      customer: nameOf(customerNames, customerId),
-      on,
-    })),
+    outbound: [
+      ...world.mails.map(({ kind, customerId, on }) => {
+        return { to: "EMAIL" as const, event: kind, customer: nameOf(customerNames, customerId), on };
+      }),
+      ...world.odoo.map(({ kind, customerId, on }) => {
+        return { to: "ODOO" as const, event: kind, customer: nameOf(customerNames, customerId), on };
+      }),
+    ],
     calls: callsIn(world),
   };
 };

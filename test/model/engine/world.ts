@@ -20,6 +20,7 @@ import { aggregateId } from "#event-store/ids.js";
 import { streamName } from "#event-store/streams.js";
 import { type FoldedCategory } from "#read-models/runner/evolvers.js";
 import { type MailKind } from "#domain/messages/events.js";
+import { type DeliveryKind } from "#processors/deliveries/target.js";
 import { type Wanted } from "#processors/deliveries/wanted.js";
 import { type CustomerClass } from "#domain/catalog/customer-class.js";
 import { type Customer } from "#domain/customers/customer.js";
@@ -72,6 +73,9 @@ export class World {
   readonly collection: Collections;
   readonly signals: Map<string, Signalled>;
   readonly mails: Wanted<MailKind>[];
+  readonly odoo: Wanted<DeliveryKind<"ODOO">>[];
+  /** Customers of which Odoo was told last that their service is blocked. */
+  readonly blocked: Set<string>;
   readonly books: Map<string, Books>;
   /** Of each customer's statement, as text. */
   readonly movements: Map<string, string[]>;
@@ -102,6 +106,8 @@ export class World {
     this.collection = new Collections(this.customers, this.classes, from?.collection);
     this.signals = copied(from?.signals, (signalled) => ({ ...signalled }));
     this.mails = [...(from?.mails ?? [])];
+    this.odoo = [...(from?.odoo ?? [])];
+    this.blocked = new Set(from?.blocked);
     this.books = new Map(from?.books);
     this.movements = new Map(from?.movements);
     this.tallies = copied(from?.tallies, (tally) => ({ ...tally }));

@@ -191,19 +191,23 @@ export function generateOneTime(random: Random, currency: string, discounted: bo
   });
 }
 
+/** Where each day begins, and where it ends. */
+export const [FIRST_ZONE, LAST_ZONE] = ["Pacific/Kiritimati", "Pacific/Pago_Pago"];
 export const ZONES = ["Pacific/Auckland", "Europe/Berlin", "America/Vancouver", "Pacific/Honolulu", "Asia/Kolkata"];
 
+/** @param counts how many there may be */
 export function generateCustomers(
   random: Random,
   currency: string,
   types: BillingPeriod[],
   has: Capabilities,
+  counts: readonly number[] = has.has("TRANSFER") ? [1, 2, 2] : [1, 1, 2],
 ): Customer[] {
-  const count = has.has("TRANSFER") ? random.pick([1, 2, 2]) : random.pick([1, 1, 2]);
+  const count = random.pick(counts);
   let accounts = Math.max(count, random.pick([1, 2, 2, 3]));
   const zone = has.has("PERIODS") && random.chance(0.3) ? { timeZone: random.pick(ZONES) } : {};
-  return ["Ona", "Jonas"].slice(0, count).map((name, i): Customer => {
-    const own = i === 0 ? random.int(1, accounts - count + 1) : accounts;
+  return ["Ona", "Jonas", "Petras"].slice(0, count).map((name, i): Customer => {
+    const own = i === 0 || i < count - 1 ? random.int(1, accounts - (count - 1 - i)) : accounts;
     accounts -= own;
     const billingPeriod = random.pick(types);
     const isAnniversary = billingPeriod === "MONTHLY_ANNIVERSARY";

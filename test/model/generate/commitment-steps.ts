@@ -177,7 +177,7 @@ function sinceLastTurn({ random, world }: Scene, c: Commitment): number {
   return random.chance(0.9) ? Math.max(c.start, ...turns) : c.start - 1;
 }
 
-function transfer(scene: Scene, c: Commitment): Step {
+export function transfer(scene: Scene, c: Commitment): Step {
   const { random, world, on } = scene;
   const others = world.accounts.filter((account) => account !== holderOf(c) && account.closedOn === null);
   const receiver = (random.chance(0.95) ? random.maybe(others) : undefined) ?? random.pick(world.accounts);

@@ -1,11 +1,21 @@
 import { fork } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { faultsOfPauses, faultsOfSeed } from "../stories.js";
+import { ENGINE } from "../generate/capabilities.js";
+import { tellMeetingPauses } from "../generate/pauses-that-meet.js";
+import { tellApart, tellPauses, tellStory } from "../generate.js";
+import { runNaive } from "../naive/run.js";
+import { type Outcome } from "../outcome.js";
+import { faultsOfApart, faultsOfMeetingPauses, faultsOfPauses, faultsOfSeed } from "../stories.js";
+import { type Story, toScenarioFile } from "../story.js";
 
 /*
  * Plays many random stories, half of them on each of two cores, and says what each cost. STORIES=10000 FIRST=1 say how
- * many, and from which seed on, OF=pauses that they are of pauses only. Exit code 1 when one of them has a fault.
+ * many, and from which seed on, OF=pauses that they are of pauses only, OF=meeting of pauses that meet an end date, OF=apart
+ * of customers in time zones of their own. Exit code 1 when one of them has a fault. FILES=FOLDER writes them as scenario
+ * files instead, which `npm run scenario` plays over a server, with its read models and workers.
  */
 
 const PROCESSES = Math.min(2, availableParallelism());
@@ -32,9 +42,29 @@ const usedCpu = (): number => {
   return (user + system) / 1000;
 };
 
+interface Kind {
+  readonly faultsOf: (seed: number) => Promise<readonly string[]>;
+  readonly tell: (seed: number) => { readonly story: Story; readonly outcome: Outcome };
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  whole: { faultsOf: faultsOfSeed, tell: (seed) => tellStory(seed, ENGINE) },
+  pauses: { faultsOf: faultsOfPauses, tell: tellPauses },
+  apart: { faultsOf: faultsOfApart, tell: tellApart },
+  meeting: {
+    faultsOf: faultsOfMeetingPauses,
+    tell(seed) {
+      const story = tellMeetingPauses(seed);
+      return { story, outcome: runNaive(story) };
+    },
+  },
+};
+const kind = KINDS[process.env["OF"] ?? "whole"];
+if (!kind) throw new Error(`OF is one of ${Object.keys(KINDS).join(", ")}`);
+
 const faultsIn = async (seed: number): Promise<readonly string[]> => {
   try {
-    return await (process.env["OF"] === "pauses" ? faultsOfPauses(seed) : faultsOfSeed(seed));
+    return await kind.faultsOf(seed);
   } catch (error) {
     return [`seed ${seed}`, error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
@@ -71,8 +101,17 @@ const startShare = (part: number): Promise<Share> =>
     });
   });
 
+const write = (folder: string): void => {
+  for (let seed = first; seed < first + count; seed++) {
+    const { story, outcome } = kind.tell(seed);
+    writeFileSync(join(folder, `story-${seed}.yaml`), toScenarioFile(story, outcome));
+  }
+};
+
 const [, , part] = process.argv;
-if (part !== undefined) {
+const { FILES: folder } = process.env;
+if (folder !== undefined) write(folder);
+else if (part !== undefined) {
   const share = await playShare(parseInt(part, 10));
   process.send?.(share);
   process.disconnect();

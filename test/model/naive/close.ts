@@ -3,7 +3,7 @@ import { type Charge } from "./charges.js";
 import { type Correction, correctionsOf } from "./corrections.js";
 import { periodOf } from "./cycles.js";
 import { chargedIn, classOn, duesOf } from "./due.js";
-import { mail } from "./mails.js";
+import { mail, signal } from "./mails.js";
 import { type Minor } from "./money.js";
 import { type ClosedPeriod, type Document } from "./receivables.js";
 import { countCalls } from "./usage.js";
@@ -49,7 +49,9 @@ export function billPeriod(
     period.billed.push({ document, due: entry, fee: entry.fee, given: entry.given, rated: entry.rated });
   }
   customer.receivables.issue(document);
-  if (document.kind === "INVOICE") mail(customer, "INVOICE_GENERATED", issued);
+  if (document.kind !== "INVOICE") return;
+  mail(customer, "INVOICE_GENERATED", issued);
+  signal(customer, "INVOICE_GENERATED", issued);
 }
 
 export function record(period: ClosedPeriod, { billed }: Correction, document: Document): void {

@@ -4,7 +4,7 @@ import { classOn } from "./due.js";
 import { isSuspended, isSuspendedForNonPayment } from "./days.js";
 import { type Fact, type Step } from "./facts.js";
 import { customerOf, endOf } from "./life.js";
-import { mail } from "./mails.js";
+import { mail, signal, signalService } from "./mails.js";
 import { changed } from "./memo.js";
 import { type ClassTerms, type Customer, type World } from "./world.js";
 
@@ -16,6 +16,7 @@ export function collect(world: World, customer: Customer, today: Day): void {
     if (isTaken(customer, "OVERDUE", invoice)) continue;
     take(customer, "OVERDUE", invoice, today);
     mail(customer, "INVOICE_OVERDUE", today);
+    signal(customer, "INVOICE_OVERDUE", today);
   }
   const [oldest] = account.unpaid;
   if (oldest === undefined || isExempt(customer)) return;
@@ -38,6 +39,7 @@ export function collect(world: World, customer: Customer, today: Day): void {
     const before = isSuspended(customer, today);
     customer.suspensions.push({ day: today, suspended: true, isForNonPayment: true, isOrdered: false });
     if (!before) mail(customer, "SUSPENDED", today);
+    signalService(customer, today, today);
     charges(world);
   }
   if (termination <= today && !isTaken(customer, "TERMINATION", oldest)) {
@@ -138,6 +140,7 @@ export function liftIfPaid(world: World, customer: Customer, today: Day): void {
   if (!isSuspendedForNonPayment(customer, today)) return;
   if (customer.receivables.account.overdue(today).length > 0) return;
   customer.suspensions.push({ day: today, suspended: false, isForNonPayment: true, isOrdered: false });
+  signalService(customer, today, today);
   charges(world);
 }
 

@@ -2,7 +2,7 @@ import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
 import { spareIfLifted } from "./collection.js";
 import { isSuspended, isSuspendedForNonPayment } from "./days.js";
-import { mail } from "./mails.js";
+import { mail, signalService } from "./mails.js";
 import { parseRate } from "./catalog.js";
 import { todayOf } from "./cycles.js";
 import { refuseInvoiced } from "./life.js";
@@ -72,6 +72,7 @@ export function setSuspended(world: World, name: string, step: { effective?: str
   const before = { ...customer };
   customer.suspensions = order(customer.suspensions, entry, today, isSame);
   spareIfLifted(customer, today, wasSuspended);
+  if (day <= today) signalService(customer, today, day);
   // One that is to come is told of on its day; one that blocks no day more is not.
   for (let each = day; suspended && each <= today; each++) {
     if (isSuspended(before, each) || !isSuspended(customer, each)) continue;

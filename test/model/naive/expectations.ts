@@ -58,12 +58,9 @@ export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
       return fields(String(expected["customer"]), expected, observed);
     }),
     ...(calls === undefined ? [] : callMismatches(calls, outcome.calls)),
-    ...(outbound?.some(isMail) ? mailMismatches(outbound.filter(isMail), outcome.outbound) : []),
+    ...(["EMAIL", "ODOO"] as const).flatMap((target) => toldMismatches(target, outbound ?? [], outcome.outbound)),
   ];
 }
-
-/** The model knows mails only: what other targets are told is derived from the same facts. */
-const isMail = ({ to }: Loose): boolean => to === "EMAIL";
 
 /** In their order; the file writes instants in any zone. */
 function callMismatches(expected: Loose[], observed: Outcome["calls"]): string[] {
@@ -75,14 +72,16 @@ function callMismatches(expected: Loose[], observed: Outcome["calls"]): string[]
   ];
 }
 
-/** In whatever order. */
-function mailMismatches(expected: Loose[], observed: Outcome["outbound"]): string[] {
-  const texts = (mails: object[]): string[] =>
-    mails
-      .map((mail) => mail as Loose)
+/** In whatever order; of a target that the file does not name nothing is expected. */
+function toldMismatches(target: string, expected: Loose[], observed: Outcome["outbound"]): string[] {
+  const texts = (told: object[]): string[] =>
+    told
+      .map((message) => message as Loose)
+      .filter(({ to }) => to === target)
       .map(({ on, event, customer }) => [on, event, customer].join(" "))
       .sort();
-  return mismatch("mails", texts(expected).join(", "), texts(observed).join(", "));
+  const named = texts(expected);
+  return named.length === 0 ? [] : mismatch(target, named.join(", "), texts(observed).join(", "));
 }
 
 /** By issue date, then customer; files may group them otherwise. */

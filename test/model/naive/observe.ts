@@ -67,8 +67,8 @@ export function observe(world: World): Omit<Outcome, "steps"> {
         ({ day, kind, amount }) => `${textOf(day)} ${kind} ${formatMoney(amount, currency)}`,
       ),
     })),
-    outbound: world.customers.flatMap(({ name, mails }) =>
-      mails.map(({ event, day }) => ({ to: "EMAIL" as const, event, customer: name, on: textOf(day) })),
+    outbound: world.customers.flatMap(({ name, told }) =>
+      told.map(({ day, ...message }) => ({ ...message, customer: name, on: textOf(day) })),
     ),
     calls: world.calls.map(callOf).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)),
   };

@@ -55,7 +55,8 @@ export function createWorld(story: Story): World {
       suspensions: [],
       receivables: new Receivables(today),
       hasEmail: given.contact?.email !== undefined,
-      mails: [],
+      told: [],
+      isBlockedForOdoo: false,
       blockingsTold: new Set(),
       workedOn: today,
     };

@@ -5,7 +5,7 @@ import { isSuspended } from "./days.js";
 import { endings } from "./discount-end.js";
 import { classOn } from "./due.js";
 import { customerOf, endOf, holderOn } from "./life.js";
-import { mail } from "./mails.js";
+import { mail, signal, signalService } from "./mails.js";
 import { type Commitment, type Customer, lastOn, type World } from "./world.js";
 
 /**
@@ -22,6 +22,8 @@ export function blockAsOrdered(customer: Customer, today: Day): void {
     customer.blockingsTold.add(day);
     mail(customer, "SUSPENDED", day);
   }
+  // A closed one has no service that could be back.
+  if (customer.closedOn === null) signalService(customer, today, today);
 }
 
 /** What took effect by a day, and what is soon to: customers are told of it once. */
@@ -43,7 +45,9 @@ function tellOnce(c: Commitment, event: MailEvent, of: Day, day: Day): void {
   const key = `${event} ${of}`;
   if (c.told.has(key)) return;
   c.told.add(key);
-  mail(holderOn(c, day).customer, event, day);
+  const { customer } = holderOn(c, day);
+  mail(customer, event, day);
+  if (event === "COMMITMENT_TERMINATED") signal(customer, event, day);
 }
 
 /** A discount end date is told so many days before, or at once where it comes nearer. */

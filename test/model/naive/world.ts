@@ -1,4 +1,4 @@
-import { type MailEvent } from "../outcome.js";
+import { type MailEvent, type OdooEvent } from "../outcome.js";
 import { type BillingPeriod, type Fees, type Rounding, type Strategy } from "../story.js";
 import { type Cutting, type Day } from "./calendar.js";
 import { type Minor } from "./money.js";
@@ -114,7 +114,10 @@ export interface Customer {
   suspensions: Suspension[];
   receivables: Receivables;
   hasEmail: boolean;
-  mails: { event: MailEvent; day: Day }[];
+  /** What left for it. */
+  told: (({ to: "EMAIL"; event: MailEvent } | { to: "ODOO"; event: OdooEvent }) & { day: Day })[];
+  /** Whether what Odoo was told last is that its service is blocked. */
+  isBlockedForOdoo: boolean;
   /** Days of suspensions ordered ahead that it was told of. */
   blockingsTold: Set<Day>;
   /** The last day whose work is done. */
