@@ -1,6 +1,6 @@
 import { MenuTrigger, Menu, MenuItem } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
 import { Button } from "./button.js";
+import { Popover } from "./popover.js";
 import style from "./action-menu.module.css";
 
 export interface Action {
@@ -24,7 +24,7 @@ export const ActionMenu = ({ label, actions }: Given) =>
       <Button>
         {label} <span aria-hidden="true">▾</span>
       </Button>
-      <Popover placement="bottom end" className={style.popover ?? ""}>
+      <Popover className={style.popover ?? ""}>
         <Menu
           aria-label={label}
           className={style.menu ?? ""}

@@ -236,7 +236,7 @@ describe("the catalog", () => {
     await tabTo("Calls at the same time");
     await page.keyboard.type("20000");
     await expect.poll(() => field("Calls at the same time").getAttribute("aria-invalid")).toBe("true");
-    expect(await drawer().getByText("maxCalls must be a whole number from 1 to 10000.").count()).toBe(1);
+    expect(await drawer().getByText("A whole number from 1 to 10000.").count()).toBe(1);
     expect(await button("Define").isDisabled()).toBe(true);
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Backspace");

@@ -132,11 +132,21 @@ describe("the frame of the console", () => {
       await own.page.context().clearCookies();
       await own.page.getByLabel("Name").fill("Grace Hopper");
       await own.page.getByText("Your session has ended.").waitFor();
+      expect(await own.page.title()).toBe("Sign in to Tenure");
       expect(await own.page.getByLabel("Name").isVisible()).toBe(false);
       await own.page.locator("input[name=token]").fill(secret);
       await own.page.keyboard.press("Enter");
       await own.page.getByText("The customer “Grace Hopper” will be created.").waitFor();
       await expect.poll(() => own.page.evaluate("document.activeElement.name")).toBe("contact.name");
+      await expect.poll(() => own.page.title()).toBe(`New customer – ${provider.name} – Tenure`);
+      // What is open above the page goes with it.
+      await own.page.getByRole("button", { name: /– Display$/ }).click();
+      await own.page.getByRole("dialog", { name: "Display" }).waitFor();
+      await own.page.context().clearCookies();
+      await own.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      await own.page.getByText("Your session has ended.").waitFor();
+      await own.page.getByRole("dialog", { name: "Display" }).waitFor({ state: "hidden" });
+      await expect.poll(() => own.page.evaluate("document.activeElement.name")).toBe("token");
     } finally {
       await own.end();
     }

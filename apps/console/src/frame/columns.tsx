@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Popover } from "react-aria-components/Popover";
 import { CheckboxField } from "../../../web/components/fields.js";
+import { Popover } from "../../../web/components/popover.js";
 import { type Column } from "../../../web/components/virtual-table.js";
 import { useFrameSay } from "../texts/frame.js";
 import style from "./user-menu.module.css";
@@ -48,7 +48,7 @@ const ColumnChoice = ({ all, hidden, change }: Given) => {
   return (
     <DialogTrigger>
       <AriaButton className={style.open ?? ""}>{say("columns")}</AriaButton>
-      <Popover placement="bottom end" className={style.popover ?? ""}>
+      <Popover className={style.popover ?? ""}>
         <Dialog className={style.dialog ?? ""} aria-label={say("columns")}>
           {all.slice(1).map(({ id, title }) => (
             <CheckboxField

@@ -1,5 +1,6 @@
 import { useRouterState } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useContext, useEffect, useRef } from "react";
+import { SessionEndedContext } from "../session/session-ended.js";
 import { useViewer } from "../session/viewer.js";
 import style from "./page.module.css";
 
@@ -24,9 +25,11 @@ export const Page = ({ title, above, beside, actions, children }: Given) => {
   const { provider } = useViewer();
   const heading = useRef<HTMLHeadingElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isEnded = useContext(SessionEndedContext);
   useEffect(() => {
-    document.title = `${title} – ${provider.name} – Tenure`;
-  }, [title, provider.name]);
+    // Meanwhile it is that of who signs in again.
+    if (!isEnded) document.title = `${title} – ${provider.name} – Tenure`;
+  }, [title, provider.name, isEnded]);
   useEffect(() => {
     // What a page gives the focus itself, e.g. the row that somebody comes back to, keeps it.
     const { activeElement } = document;

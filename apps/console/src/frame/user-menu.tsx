@@ -1,8 +1,8 @@
 import { Button as AriaButton } from "react-aria-components/Button";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Popover } from "react-aria-components/Popover";
 import { Button } from "../../../web/components/button.js";
 import { CheckboxField, SelectField } from "../../../web/components/fields.js";
+import { Popover } from "../../../web/components/popover.js";
 import { DATE_FORMATS } from "../../../web/shown/date-format.js";
 import { type Settings, useSettings } from "../session/settings.js";
 import { useViewer } from "../session/viewer.js";
@@ -27,7 +27,7 @@ export const UserMenu = () => {
       <AriaButton className={style.open ?? ""} aria-label={`${say("signedInAs", { actor: who })} – ${say("settings")}`}>
         {who} <span aria-hidden="true">▾</span>
       </AriaButton>
-      <Popover placement="bottom end" className={style.popover ?? ""}>
+      <Popover className={style.popover ?? ""}>
         <Dialog className={style.dialog ?? ""} aria-label={say("settings")}>
           <p className={style.actor}>{say("signedInAs", { actor: who })}</p>
           <Choices />

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { type Client, Provider as ClientProvider } from "urql";
 import { FailureNotice } from "../../../web/components/notice.js";
+import { InSightContext } from "../../../web/components/popover.js";
 import { type Failure, failureOf } from "../../../web/failure.js";
 import { clientOf } from "../client.js";
 import { type Arrival } from "./arrival.js";
@@ -96,11 +97,13 @@ export const Session = ({ arrival, children }: { readonly arrival: Arrival; read
         <>
           {state.isEnded === true && <SignInAgain goOn={reload} />}
           <SessionEndedContext value={state.isEnded === true}>
-            <div style={{ display: state.isEnded === true ? "none" : "contents" }}>
-              <In asked={state.asked} providers={state.providers} client={client} reload={reload} set={setState}>
-                {children}
-              </In>
-            </div>
+            <InSightContext value={state.isEnded !== true}>
+              <div style={{ display: state.isEnded === true ? "none" : "contents" }}>
+                <In asked={state.asked} providers={state.providers} client={client} reload={reload} set={setState}>
+                  {children}
+                </In>
+              </div>
+            </InSightContext>
           </SessionEndedContext>
         </>
       );

@@ -31,15 +31,16 @@ interface Given {
 /** Whose session ended: below it is what he has open. @param goOn asks who is signed in by now */
 export const SignInAgain = ({ goOn: again }: { readonly goOn: () => void }) => {
   const [focused] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    // Once what was open above the page is gone, which holds the focus.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>("input[name=token]")?.focus());
+    return () => {
       // Once what is below is in sight again.
       requestAnimationFrame(() => {
         if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
       });
-    },
-    [focused],
-  );
+    };
+  }, [focused]);
   useEffect(() => {
     // He may have signed in in another window: by a link, or with his organisation.
     addEventListener("focus", again);
@@ -56,6 +57,9 @@ export const SignIn = ({ said: first, onIn }: Given) => {
   const [said, setSaid] = useState<Said>(first);
   const [token, setToken] = useState("");
   const [email, setEmail] = useState("");
+  useEffect(() => {
+    document.title = say("signInHeading");
+  }, [say]);
   const byToken = async () => {
     const exchanged = await exchange(token).catch(() => "lost" as const);
     if (exchanged === "in") (onIn ?? goOn)();
@@ -73,14 +77,7 @@ export const SignIn = ({ said: first, onIn }: Given) => {
           void byToken();
         }}
       >
-        <TextField
-          name="token"
-          label={say("token")}
-          type="password"
-          value={token}
-          onChange={setToken}
-          autoFocus={onIn !== undefined}
-        />
+        <TextField name="token" label={say("token")} type="password" value={token} onChange={setToken} />
         <Button type="submit" kind="primary">
           {say("signIn")}
         </Button>
