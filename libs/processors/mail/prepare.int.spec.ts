@@ -352,6 +352,17 @@ describe("a mail about a suspension is not sent", () => {
     expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard });
   });
 
+  it("when service was back since, though its day stays blocked", async () => {
+    const [event, discard] = [suspend({}), "The suspension was lifted."];
+    const lifted = { effectiveOn: "2020-08-27", personal: { reason: null } };
+    record("customer", "Ann", { type: "CustomerUnsuspended", data: lifted });
+    expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard });
+    const again = suspend({ effectiveOn: "2020-08-30" });
+    expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard });
+    const text = await textOf(again, "SUSPENDED", null, "2020-08-30");
+    expect(text).toContain("Your service has been suspended since 30 August 2020.");
+  });
+
   it("when what was overdue is paid", async () => {
     const event = suspend({ origin: "NON_PAYMENT" });
     expect(await prepare(event, "SUSPENDED", null, "2020-08-25")).toEqual({ discard: "Nothing is overdue any more." });

@@ -3,6 +3,7 @@ import { type Instant, type LocalDate, type TimeZone } from "#domain/calendar.js
 import { type ClassTerms } from "#domain/catalog/events.js";
 import { type Customer, classIdOn, timeZoneOn, todayOf } from "#domain/customers/customer.js";
 import { DEFAULT_DATE_FORMAT, type DateFormat } from "#domain/date-format.js";
+import { nowOf } from "#domain/providers/provider.js";
 import { DEFAULT_LANGUAGE, type Language } from "#domain/language.js";
 import { type Amount } from "#domain/money.js";
 import { amountText } from "#documents/formats.js";
@@ -16,6 +17,8 @@ import { type Scope } from "#read-models/rows/scope.js";
 export interface Reader {
   readonly providerId: string;
   readonly customer: Customer;
+  /** Its present day. */
+  readonly today: LocalDate;
   readonly name: string;
   /** Null: it gets no mail. */
   readonly email: string | null;
@@ -42,10 +45,12 @@ export const readerOf = async (
   ]);
   if (!row || !provider) return null;
   const customer = row.state;
-  const day = typeof on === "string" ? on : todayOf(customer, on.now);
+  const now = typeof on === "string" ? nowOf(provider.state, new Date().toISOString()) : on.now;
+  const today = todayOf(customer, now);
+  const day = typeof on === "string" ? on : today;
   const terms = await termsOfCustomer(dataSource, providerId, customer, day);
   return {
-    ...{ providerId, customer, terms },
+    ...{ providerId, customer, today, terms },
     customerClassId: classIdOn(customer, day),
     language: terms.language ?? DEFAULT_LANGUAGE,
     name: row.name,

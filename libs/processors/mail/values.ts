@@ -1,4 +1,4 @@
-import { suspensionOn } from "#domain/customers/customer.js";
+import { suspendedSince } from "#domain/customers/customer.js";
 import { type MailKind } from "#domain/messages/events.js";
 import { type MailValues } from "#mail/variables.js";
 import { commitmentValues } from "./commitment-values.js";
@@ -55,7 +55,8 @@ const tellers: { readonly [Kind in MailKind]: (telling: Telling) => Promise<Told
   },
   async SUSPENDED(telling) {
     const { isForNonPayment = false, on } = telling.occasion;
-    if (!suspensionOn(telling.reader.customer, on)) return LIFTED;
+    const since = suspendedSince(telling.reader.customer, telling.reader.today);
+    if (since === null || since > on) return LIFTED;
     const overdue = await overdueValues(telling);
     if (isForNonPayment && overdue.overdueInvoices.length === 0) return NOTHING_OVERDUE;
     return { values: { ...commonValues(telling), ...overdue, isForNonPayment } };
