@@ -17,7 +17,7 @@ afterAll(() => bench.stop());
 const told = ({ errors }: Answer): unknown[] => errors.map(({ message, extensions }) => ({ message, ...extensions }));
 const mistake = (field: string, fault: string, inputPath?: unknown[]) => ({
   message: `${field.split(".").at(-1) ?? ""} ${fault}.`,
-  ...{ code: "VALIDATION_FAILED", field },
+  ...{ code: "VALIDATION_FAILED", field, facts: { case: "TEXT_UNREADABLE" } },
   ...(inputPath && { inputPath }),
 });
 const NUL = "holds a control character (U+0000)";

@@ -1,6 +1,7 @@
 import { utc } from "@date-fns/utc";
 import { format } from "date-fns/format";
 import { type FieldPath, reject } from "./rejection.js";
+import { type Facts } from "./rejection-facts.js";
 
 /** How dates and times are written to customers; `LANGUAGE` and `OWN` apart, by fixed patterns. */
 export const dateFormatNames = ["LANGUAGE", "ISO", "US", "EUROPEAN", "DD_MM_YY", "MM_DD_YY", "OWN"] as const;
@@ -54,12 +55,14 @@ export const requireDateFormat = ({ name, date, time }: GivenDateFormat, field: 
 const requirePattern = (pattern: string | null | undefined, field: FieldPath): string => {
   const part = field.at(-1);
   const trimmed = pattern?.trim() ?? "";
-  if (trimmed === "") throw reject("VALIDATION_FAILED", `${part} must be given with the format OWN.`, { field });
-  if (trimmed.length > 50) throw reject("VALIDATION_FAILED", `${part} is longer than 50 characters.`, { field });
-  if (/\n/.test(trimmed)) throw reject("VALIDATION_FAILED", `${part} has a line break.`, { field });
+  const refused = (message: string, facts: Facts) => reject("VALIDATION_FAILED", message, { field, facts });
+  if (trimmed === "") throw refused(`${part} must be given with the format OWN.`, { case: "TEXT_MISSING" });
+  if (trimmed.length > 50)
+    throw refused(`${part} is longer than 50 characters.`, { case: "TEXT_TOO_LONG", most: "50" });
+  if (/\n/.test(trimmed)) throw refused(`${part} has a line break.`, { case: "NO_DATE_PATTERN", text: trimmed });
   if (isPattern(trimmed)) return trimmed;
   const problem = `${part} is not a pattern such as "dd.MM.yyyy" or "HH:mm": "${trimmed}".`;
-  throw reject("VALIDATION_FAILED", problem, { field });
+  throw refused(problem, { case: "NO_DATE_PATTERN", text: trimmed });
 };
 
 const isPattern = (pattern: string): boolean => {

@@ -23,7 +23,11 @@ const LONGEST_LINE = 100;
  */
 export const checkedAddress = (address: PostalAddress, at: readonly (string | number)[]): PostalAddress => {
   const street = checkedPart(address.street, [...at, "street"]);
-  if (street === null) throw reject("VALIDATION_FAILED", "street must not be empty.", { field: [...at, "street"] });
+  if (street === null) {
+    throw reject("VALIDATION_FAILED", "street must not be empty.", {
+      ...{ field: [...at, "street"], facts: { case: "TEXT_MISSING" } },
+    });
+  }
   return {
     street,
     addition: checkedPart(address.addition, [...at, "addition"]),
@@ -48,12 +52,16 @@ export const checkedPart = (text: string | null, field: FieldPath): string | nul
   if (trimmed === "") return null;
   if (trimmed.length <= LONGEST_LINE) return trimmed;
   const name = typeof field === "string" ? field : field.findLast((part) => typeof part === "string");
-  throw reject("VALIDATION_FAILED", `${name} is longer than ${LONGEST_LINE} characters.`, { field });
+  throw reject("VALIDATION_FAILED", `${name} is longer than ${LONGEST_LINE} characters.`, {
+    ...{ field, facts: { case: "TEXT_TOO_LONG", most: String(LONGEST_LINE) } },
+  });
 };
 
 const checkedCountry = (text: string | null, field: FieldPath): string | null => {
   const country = text?.trim() ?? "";
   if (country === "") return null;
   if (COUNTRIES.has(country)) return country;
-  throw reject("VALIDATION_FAILED", `${country} is no country code of ISO 3166-1 such as IT.`, { field });
+  throw reject("VALIDATION_FAILED", `${country} is no country code of ISO 3166-1 such as IT.`, {
+    ...{ field, facts: { case: "NO_COUNTRY", country } },
+  });
 };

@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from "class-validator";
 import { textFault, type TextRules } from "#domain/readable-text.js";
+import { type Facts } from "#domain/rejection-facts.js";
 import { DecimalScalar, ID, InstantScalar, LocalDateScalar } from "./scalars.js";
 
 /** How an input field may be absent. */
@@ -46,16 +47,22 @@ export const all =
     for (const decorate of decorators) decorate(target, property);
   };
 
+/** Of a text with characters that cannot be seen. */
+export const UNREADABLE: Facts = { case: "TEXT_UNREADABLE" };
+
 /** Text without control characters and the like (libs/domain/readable-text.ts). */
 const Readable = (rules: TextRules = {}): PropertyDecorator => {
   const fault = (value: unknown) => (typeof value === "string" ? textFault(value, rules) : null);
-  return ValidateBy({
-    name: "readable",
-    validator: {
-      validate: (value) => fault(value) === null,
-      defaultMessage: (at) => `$property ${fault(at?.value) ?? ""}.`,
+  return ValidateBy(
+    {
+      name: "readable",
+      validator: {
+        validate: (value) => fault(value) === null,
+        defaultMessage: (at) => `$property ${fault(at?.value) ?? ""}.`,
+      },
     },
-  });
+    { context: UNREADABLE },
+  );
 };
 
 export const IdempotencyKey = (): PropertyDecorator =>
@@ -124,7 +131,10 @@ export const TextField = (
     description,
     presence,
     Readable(rules),
-    MaxLength(longest, { message: `$property is longer than ${longest} characters.` }),
+    MaxLength(longest, {
+      message: `$property is longer than ${longest} characters.`,
+      context: { case: "TEXT_TOO_LONG", most: String(longest) } satisfies Facts,
+    }),
   );
 
 /**

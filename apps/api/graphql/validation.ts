@@ -4,7 +4,7 @@ import { validateSync, type ValidationError } from "class-validator";
 import { Rejection, type RejectionCode } from "#domain/rejection.js";
 import { type Facts } from "#domain/rejection-facts.js";
 import { textFault } from "#domain/readable-text.js";
-import { wrongPlaces } from "./fields.js";
+import { UNREADABLE, wrongPlaces } from "./fields.js";
 import { type InputPath } from "./wording.js";
 
 /** One mistake in an argument. */
@@ -90,15 +90,29 @@ const BUILT_IN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, 
 const readable = (text: string, name: string): string => {
   const fault = textFault(text);
   if (fault === null) return text;
-  const mistake = { code: FAILED, message: `${name} ${fault}.`, field: name, inputPath: [name] } as const;
+  const mistake = {
+    code: FAILED,
+    message: `${name} ${fault}.`,
+    facts: UNREADABLE,
+    field: name,
+    inputPath: [name],
+  } as const;
   throw new PlacedRejection(mistake, [mistake]);
 };
 
-const mistakesOf = ({ property, value, children, constraints = {} }: ValidationError): InvalidValue[] => {
+/** @param contexts the facts of checks, by their names, where they have any */
+const mistakesOf = ({
+  property,
+  value,
+  children,
+  constraints = {},
+  contexts = {},
+}: ValidationError): InvalidValue[] => {
   const isPlace = /^\d+$/.test(property);
   const told = Object.entries(constraints);
   const [ofItems = "", itemsSentence = ""] = told.find(([check]) => Object.hasOwn(wrongPlaces, check)) ?? [];
-  const [, sentence] = told.find(([check]) => check !== ofItems) ?? [];
+  const [check = "", sentence] = told.find(([name]) => name !== ofItems) ?? [];
+  const facts = contexts[check] as Facts | undefined;
   const items = wrongPlaces[ofItems]?.(value) ?? [];
   const inner = [
     ...items.map(
@@ -110,9 +124,9 @@ const mistakesOf = ({ property, value, children, constraints = {} }: ValidationE
   const all: InvalidValue[] =
     sentence === undefined
       ? inner
-      : [{ code: FAILED, message: sentenceOf(sentence), field: "", inputPath: [] }, ...inner];
-  return all.map(({ code, message, field, inputPath }) => ({
-    ...{ code, message },
+      : [{ code: FAILED, message: sentenceOf(sentence), facts, field: "", inputPath: [] }, ...inner];
+  return all.map(({ code, message, facts: told, field, inputPath }) => ({
+    ...{ code, message, ...(told && { facts: told }) },
     field: [isPlace ? "" : property, field].filter((part) => part !== "").join("."),
     inputPath: [isPlace ? Number(property) : property, ...inputPath],
   }));

@@ -45,7 +45,10 @@ describe("validation of inputs", () => {
           inputPath: ["input", "idempotencyKey"],
           message: "idempotencyKey has 1 to 200 characters.",
         },
-        { field: "name", inputPath: ["input", "name"], message: "name holds a control character (U+0000)." },
+        {
+          ...{ field: "name", inputPath: ["input", "name"], message: "name holds a control character (U+0000)." },
+          facts: { case: "TEXT_UNREADABLE" },
+        },
         {
           field: "recurringFees.planId",
           inputPath: ["input", "recurringFees", 1, "planId"],
@@ -55,6 +58,17 @@ describe("validation of inputs", () => {
           field: "recurringFees.addOnProductId",
           inputPath: ["input", "recurringFees", 1, "addOnProductId"],
           message: "addOnProductId is not a UUID.",
+        },
+      ],
+    });
+  });
+
+  it("tells how long a text may be, in words and as a fact", () => {
+    expect(refusal(() => check({ ...offer, name: "x".repeat(201) }, DefineOfferInput))).toMatchObject({
+      mistakes: [
+        {
+          ...{ code: "VALIDATION_FAILED", field: "name", inputPath: ["input", "name"] },
+          ...{ message: "name is longer than 200 characters.", facts: { case: "TEXT_TOO_LONG", most: "200" } },
         },
       ],
     });

@@ -29,7 +29,9 @@ export class SearchQueries {
     @ScopeOf() scope: Scope,
   ): Promise<Plain<Search>> {
     if (text.length > LONGEST) {
-      throw reject("VALIDATION_FAILED", `text is longer than ${LONGEST} characters.`, { field: "text" });
+      throw reject("VALIDATION_FAILED", `text is longer than ${LONGEST} characters.`, {
+        ...{ field: "text", facts: { case: "TEXT_TOO_LONG", most: String(LONGEST) } },
+      });
     }
     if (first < 0 || first > MOST) {
       throw reject("VALIDATION_FAILED", `first must be from 0 to ${MOST}.`, { field: "first" });

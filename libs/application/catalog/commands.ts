@@ -190,5 +190,6 @@ const feesOf = (fees: readonly PeriodFee[]): FeesByPeriod => {
   const second = fees.findIndex(({ period }, index) => fees.findIndex((fee) => fee.period === period) < index);
   if (second === -1) return Object.fromEntries(fees.map(({ period, amount }) => [period, amount]));
   const field = ["recurringFees", second, "period"];
-  throw reject("VALIDATION_FAILED", "recurringFees has a type of billing period twice.", { field });
+  const facts = { case: "FEE_TWICE" } as const;
+  throw reject("VALIDATION_FAILED", "recurringFees has a type of billing period twice.", { field, facts });
 };

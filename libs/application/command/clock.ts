@@ -30,7 +30,9 @@ export const settledClock = async (
 
 const tooLong = (provider: Provider | null): Error =>
   provider?.advance
-    ? reject("CONFLICT", `The test clock is still moving to ${provider.advance.to}; try again when it is there.`)
+    ? reject("CONFLICT", `The test clock is still moving to ${provider.advance.to}; try again when it is there.`, {
+        facts: { case: "CLOCK_MOVING", to: provider.advance.to },
+      })
     : new Unavailable("The read models do not know the provider yet; is a worker running?");
 
 /** The provider's time; the system's time for a provider that is not projected yet. */

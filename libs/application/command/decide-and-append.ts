@@ -92,7 +92,10 @@ export const decideAndAppend = async <S, E extends DomainEvent>(
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
       actual = error.actual;
-      if (attempt >= attempts) throw reject("CONFLICT", `${stream} kept changing while the command ran; try again`);
+      if (attempt >= attempts) {
+        const facts = { case: "KEPT_CHANGING" } as const;
+        throw reject("CONFLICT", `${stream} kept changing while the command ran; try again`, { facts });
+      }
     }
     const news = await store.readStream(stream, { from: (last?.revision ?? NO_REVISION) + 1n });
     history.push(...news);

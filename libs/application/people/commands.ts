@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type GivenPerson, invitePerson, personEvolver, removePerson, requirePerson } from "#domain/people/person.js";
-import { reject } from "#domain/rejection.js";
+import {
+  type GivenPerson,
+  invitePerson,
+  personEvolver,
+  removePerson,
+  requirePerson,
+  requireReasonToRemove,
+} from "#domain/people/person.js";
 import { commandsOn } from "../command/definition.js";
 import { newLink } from "./new-link.js";
 
@@ -33,7 +39,7 @@ export const peopleCommands = {
   removePerson: command({
     inSystemTime: true,
     check: ({ reason }: RemovePerson) => {
-      if (reason.trim() === "") throw reject("VALIDATION_FAILED", "reason must not be empty.", { field: "reason" });
+      requireReasonToRemove(reason);
     },
     target: ({ personId }: RemovePerson) => personId,
     decide: ({ reason }, { state, systemNow }) => removePerson({ reason, now: systemNow }, state),

@@ -47,6 +47,9 @@ interface Wrong {
   readonly column?: RateColumn;
 }
 
+/** As it is told as a fact: a cell may hold a whole file, where a quotation mark is missing. */
+const short = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 99)}…`);
+
 const mistake = (line: number, { column, message, facts }: Wrong): RateMistake => ({
   ...{ line, column: column ?? null, code: "VALIDATION_FAILED", message, facts },
 });
@@ -110,10 +113,10 @@ const mistakesOfNames = (head: CsvRecord, places: ReadonlyMap<RateColumn, number
     })),
     ...strange.map((name): Wrong =>
       COLUMNS.some((column) => column.toLowerCase() === name.trim().toLowerCase())
-        ? { message: `There are several columns "${name}".`, facts: { case: "COLUMN_TWICE", name } }
+        ? { message: `There are several columns "${name}".`, facts: { case: "COLUMN_TWICE", name: short(name) } }
         : {
             message: `"${name}" is no column of a file of rates, which are ${columns}.`,
-            facts: { case: "COLUMN_UNKNOWN", name, columns },
+            facts: { case: "COLUMN_UNKNOWN", name: short(name), columns },
           },
     ),
   ];
@@ -183,7 +186,11 @@ const rateOf = (
       const form = FORMS[column];
       if (value !== undefined) given[column] = value;
       else if (text !== "" && form) {
-        wrong.push({ column, message: `${column} "${text}" is not ${form.is}.`, facts: { case: form.wrong, text } });
+        wrong.push({
+          column,
+          message: `${column} "${text}" is not ${form.is}.`,
+          facts: { case: form.wrong, text: short(text) },
+        });
       } else if (REQUIRED_COLUMNS.includes(column)) {
         wrong.push({ column, message: `${column} is empty.`, facts: { case: "CELL_EMPTY" } });
       }

@@ -123,7 +123,11 @@ export const reviseCustomerClass = (
   state: CustomerClass | null,
 ): CustomerClassEvent[] => {
   const before = state?.revisions.at(-1);
-  if (!before) throw reject("VALIDATION_FAILED", "There is no such customer class.", { field: "customerClassId" });
+  if (!before) {
+    throw reject("VALIDATION_FAILED", "There is no such customer class.", {
+      ...{ field: "customerClassId", facts: { case: "NO_SUCH_ITEM" } },
+    });
+  }
   const { language, dateFormat, warnBeforeEndDays, ...terms } = checked({ ...before, ...changes });
   // To order what holds anyway, since no event says otherwise, changes nothing.
   const data = {

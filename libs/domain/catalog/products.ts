@@ -63,7 +63,9 @@ export const defineAddOnProduct = (
   facts: { readonly planExists: boolean; readonly items: VoiceItems },
 ): AddOnProductDefined[] => {
   if (item.volumeDiscountPlanId !== null && !facts.planExists) {
-    throw reject("VALIDATION_FAILED", "There is no such volume discount plan.", { field: "volumeDiscountPlanId" });
+    throw reject("VALIDATION_FAILED", "There is no such volume discount plan.", {
+      ...{ field: "volumeDiscountPlanId", facts: { case: "NO_SUCH_ITEM" } },
+    });
   }
   const named = { ...item, name: requireName(item.name), service: requireName(item.service, "service") };
   return [{ type: "AddOnProductDefined", data: { ...named, ...voiceOf(voice, facts), effectiveOn: on } }];
@@ -78,7 +80,9 @@ export const defineVolumeDiscountPlan = ({
 }: VolumeDiscountPlan & { readonly on: LocalDate }): VolumeDiscountPlanDefined[] => {
   const positive = (value: string, field: FieldPath) => () => {
     if (POSITIVE.test(value)) return;
-    throw reject("VALIDATION_FAILED", `"${value}" is not a decimal text such as "1".`, { field });
+    throw reject("VALIDATION_FAILED", `"${value}" is not a decimal text such as "1".`, {
+      ...{ field, facts: { case: "NO_NUMBER" } },
+    });
   };
   checkAll(
     positive(item.quota, "quota"),
@@ -121,7 +125,11 @@ export const reviseMainProduct = (
   state: MainProduct | null,
   facts: { readonly unknownAddOns: readonly string[]; readonly items: VoiceItems },
 ): MainProductEvent[] => {
-  if (!state) throw reject("VALIDATION_FAILED", "There is no such main product.", { field: "mainProductId" });
+  if (!state) {
+    throw reject("VALIDATION_FAILED", "There is no such main product.", {
+      ...{ field: "mainProductId", facts: { case: "NO_SUCH_ITEM" } },
+    });
+  }
   requireKnown(facts.unknownAddOns);
   const { on, name = state.name, addOnProductIds = state.addOnProductIds } = command;
   const voice = command.voice === null ? { voice: null } : voiceOf(command.voice, facts);
@@ -140,5 +148,7 @@ const voiceOf = (
 
 const requireKnown = (unknown: readonly string[]): void => {
   if (unknown.length === 0) return;
-  throw reject("VALIDATION_FAILED", `There is no add-on product ${unknown.join(", ")}.`, { field: "addOnProductIds" });
+  throw reject("VALIDATION_FAILED", `There is no add-on product ${unknown.join(", ")}.`, {
+    ...{ field: "addOnProductIds", facts: { case: "NO_SUCH_ITEM" } },
+  });
 };

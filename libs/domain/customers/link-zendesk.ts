@@ -2,6 +2,7 @@ import { type Instant } from "../calendar.js";
 import { requireName } from "../input.js";
 import { requireReason } from "../reason.js";
 import { reject } from "../rejection.js";
+import { type Facts } from "../rejection-facts.js";
 import { type Customer, todayOf } from "./customer.js";
 import { known, open } from "./decide.js";
 import { type CustomerEvent } from "./events.js";
@@ -72,7 +73,9 @@ export const linkOrganization = (
     });
   }
   const obstacle = obstacleTo(customer, own, organization, linkedTo);
-  if (obstacle !== null && !replace) throw reject("ALREADY_LINKED", obstacle.sentence, { field: obstacle.field });
+  if (obstacle !== null && !replace) {
+    throw reject("ALREADY_LINKED", obstacle.sentence, { field: obstacle.field, facts: obstacle.facts });
+  }
   if (obstacle !== null) requireReason(command.reason, "What is linked is replaced");
   return [
     {
@@ -95,17 +98,24 @@ const obstacleTo = (
   own: ZendeskLink | null,
   { id, name, externalId }: ZendeskOrganization,
   linkedTo: readonly string[],
-): { readonly field: "organizationId" | "customerId"; readonly sentence: string } | null => {
+): {
+  readonly field: "organizationId" | "customerId";
+  readonly sentence: string;
+  readonly facts: Facts;
+} | null => {
   const [other] = linkedTo.filter((each) => each !== customerId);
   if (other !== undefined) {
-    return { field: "organizationId", sentence: `The organization ${name} is linked to the customer ${other}.` };
+    const sentence = `The organization ${name} is linked to the customer ${other}.`;
+    return { field: "organizationId", sentence, facts: { case: "ORGANIZATION_LINKED", name } };
   }
   if (externalId !== null && externalId !== customerId) {
     const sentence = `The organization ${name} (${id}) belongs to another system: its external id is ${externalId}.`;
-    return { field: "organizationId", sentence };
+    return { field: "organizationId", sentence, facts: { case: "ORGANIZATION_OF_OTHER_SYSTEM", name, externalId } };
   }
   if (!own) return null;
-  return { field: "customerId", sentence: `The customer is linked to the organization ${own.organizationName}.` };
+  const { organizationName } = own;
+  const sentence = `The customer is linked to the organization ${organizationName}.`;
+  return { field: "customerId", sentence, facts: { case: "LINKED_TO_ORGANIZATION", name: organizationName } };
 };
 
 /**

@@ -204,6 +204,13 @@ export const linkAccount = (
 
 const isAddressOf = ({ email }: Person, other: string): boolean => email.toLowerCase() === other.toLowerCase();
 
+/** @throws Rejection VALIDATION_FAILED */
+export const requireReasonToRemove = (reason: string): void => {
+  if (reason.trim() !== "") return;
+  const facts = { case: "REASON_MISSING" } as const;
+  throw reject("VALIDATION_FAILED", "reason must not be empty.", { field: "reason", facts });
+};
+
 /**
  * Nothing where the person was removed already.
  * @throws Rejection VALIDATION_FAILED, PERSON_NOT_FOUND
@@ -212,7 +219,7 @@ export const removePerson = (
   { reason, now }: { readonly reason: string; readonly now: Instant },
   state: Person | null,
 ): PersonRemoved[] => {
-  if (reason.trim() === "") throw reject("VALIDATION_FAILED", "reason must not be empty.", { field: "reason" });
+  requireReasonToRemove(reason);
   if (!state) throw reject("PERSON_NOT_FOUND", "There is no such person.", { field: "personId" });
   if (state.removedBecause !== null) return [];
   return [{ type: "PersonRemoved", data: { effectiveOn: dateOf(now, "UTC"), personal: { reason: reason.trim() } } }];

@@ -164,11 +164,15 @@ export const advanceTestClock = (
 ): ProviderEvent[] => {
   const provider = existing(state);
   if (provider.advance) {
-    throw reject("CONFLICT", `The test clock is already moving to ${provider.advance.to}.`, { field: "to" });
+    throw reject("CONFLICT", `The test clock is already moving to ${provider.advance.to}.`, {
+      ...{ field: "to", facts: { case: "CLOCK_MOVING", to: provider.advance.to } },
+    });
   }
   const now = nowOf(provider, command.systemNow);
   if (command.to < now) {
-    throw reject("INVALID_DATE", `The test clock stands at ${now}: it only moves forward.`, { field: "to" });
+    throw reject("INVALID_DATE", `The test clock stands at ${now}: it only moves forward.`, {
+      ...{ field: "to", facts: { case: "CLOCK_BEHIND", now } },
+    });
   }
   const { advanceId, to } = command;
   const ordered: ProviderEvent = { type: "ClockAdvanceOrdered", data: { advanceId, to, effectiveOn: on(now) } };

@@ -49,7 +49,8 @@ export const recordPayment = (
   if (invoiceId !== null) requireInvoice(state, invoiceId, facts.isIssued);
   if (currency !== customer.currency) {
     const message = `The customer pays in ${customer.currency}, not in ${currency}.`;
-    throw reject("CURRENCY_MISMATCH", message, { field: "currency" });
+    const facts = { case: "PAYMENT_IN_OTHER_CURRENCY", currency, other: customer.currency } as const;
+    throw reject("CURRENCY_MISMATCH", message, { field: "currency", facts });
   }
   const amount = positiveAmount(command.amount, currency);
   const effectiveOn = todayOf(customer, now);

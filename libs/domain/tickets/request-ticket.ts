@@ -33,14 +33,11 @@ export interface GivenTicket {
 
 /** @throws Rejection VALIDATION_FAILED */
 export const requireTicket = ({ subject, body }: GivenTicket): void => {
-  checkAll(
-    () => {
-      if (subject.trim() === "") throw reject("VALIDATION_FAILED", "subject must not be empty.", { field: "subject" });
-    },
-    () => {
-      if (body.trim() === "") throw reject("VALIDATION_FAILED", "body must not be empty.", { field: "body" });
-    },
-  );
+  const requireText = (text: string, field: string) => () => {
+    if (text.trim() !== "") return;
+    throw reject("VALIDATION_FAILED", `${field} must not be empty.`, { field, facts: { case: "TEXT_MISSING" } });
+  };
+  checkAll(requireText(subject, "subject"), requireText(body, "body"));
 };
 
 export interface RequestTicket extends GivenTicket {

@@ -14,7 +14,7 @@ const isText = (key: string): key is keyof RefusalTexts => Object.hasOwn(en, key
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 /** Facts that are as somebody wrote them, whatever they look like. */
-const AS_WRITTEN: readonly string[] = ["name", "text"];
+const AS_WRITTEN: readonly string[] = ["name", "text", "externalId"];
 
 /** What is said of a refusal. */
 export type Refused = Pick<Refusal, "sentence" | "code" | "facts">;
