@@ -50,6 +50,12 @@ const HEARTBEATS = "tenure-heartbeats";
 
 const NOTHING_FORGOTTEN: Retention = { maxAge: null, truncateBefore: null };
 
+/**
+ * Bytes of a call that the server may send before this process has taken them. With the 64 KB that HTTP/2 has otherwise, a
+ * process that reckons with events gets some 60 more in each turn of its event loop, and waits for the others afterwards.
+ */
+const WINDOW_BYTES = 1_048_576;
+
 /** Foreign events after which the server reports a subscription's position, in units of 32. */
 const CHECKPOINT_EVERY = 16;
 
@@ -78,6 +84,7 @@ export class Connection {
      * rejected before.
      */
     Object.assign(this.#client, { supports: () => Promise.resolve(false) });
+    widen(this.#client);
   }
 
   /** `position` is missing when the server does not return it (some do not for a repeated append). */
@@ -269,6 +276,22 @@ export class Connection {
     });
   }
 }
+
+/** What the client makes its connections of. */
+interface Channels {
+  readonly createChannel: () => Promise<{ readonly internalChannel: { getOptions(): Record<string, unknown> } }>;
+}
+
+/** The client takes no options for its channels. They read them when they connect, which is when they are first used. */
+const widen = (client: EventStoreDBClient): void => {
+  const { createChannel } = client as unknown as Channels;
+  const widened = async () => {
+    const channel = await createChannel();
+    channel.internalChannel.getOptions()["grpc-node.flow_control_window"] = WINDOW_BYTES;
+    return channel;
+  };
+  Object.assign(client, { createChannel: widened });
+};
 
 /** The client's types say bigint, but a number would be compared and stored wrongly without an error. */
 const exact = (value: bigint | number | string): bigint => BigInt(value);

@@ -28,9 +28,9 @@ const writer = (store: EventStore) => {
   const stream = counterStream(randomUUID());
   let last: NewEvent | undefined;
   let next = 0;
-  const write = async (count: number): Promise<void> => {
+  const write = async (count: number, note?: string): Promise<void> => {
     for (let n = 0; n < count; n += 1, next += 1) {
-      const [event] = chained(stream, `command ${next}`, [added(next)], last);
+      const [event] = chained(stream, `command ${next}`, [added(next, note)], last);
       if (event === undefined) throw new Error("nothing chained");
       await store.append(stream, next === 0 ? "no_stream" : BigInt(next - 1), [event]);
       last = event;
@@ -135,7 +135,8 @@ describe("a subscription", () => {
   it("holds the server back while its consumer is busy", async () => {
     const store = open();
     const { stream, write } = writer(store);
-    await write(100);
+    // More than the server may send before anything was taken.
+    await write(100, "x".repeat(16_384));
     let release = (): void => undefined;
     const busy = new Promise<void>((resolve) => (release = resolve));
     const { amounts, live, batches } = follow(store, stream, { batchSize: 3, onBatch: () => busy });

@@ -25,6 +25,8 @@ const storePauses: Backoff = { firstMs: 100, mostMs: 1_000 };
 const consumerPauses: Backoff = { firstMs: 100, mostMs: 10_000 };
 const DEFAULT_BATCH_SIZE = 500;
 const DEFAULT_LINGER_MS = 10;
+/** Events that wait to be put into a batch; those of larger batches are put there as they arrive. */
+const MOST_BUFFERED = 1_000;
 
 /**
  * Keeps one subscription running until stopped: opens a feed, hands over its batches one at a time, and after any
@@ -79,7 +81,7 @@ export class RestartingSubscription implements Subscription {
   /** Opens one feed and hands over its batches. Ends only by throwing or because of `stop`. */
   async #follow(): Promise<void> {
     const { onBatch, unreadable = "STOP", batchSize = DEFAULT_BATCH_SIZE, lingerMs = DEFAULT_LINGER_MS } = this.options;
-    const feed = this.dependencies.follow(this.#position, batchSize);
+    const feed = this.dependencies.follow(this.#position, Math.min(batchSize, MOST_BUFFERED));
     this.#feed = feed;
     try {
       const batches = new BatchReader(feed, this.#position, {

@@ -55,11 +55,11 @@ export const eventsOf = (store: EventStore, providerId: string | null): ReplaySo
       unreadable: "HAND_OVER",
       batchSize: EVENTS_PER_BATCH,
       lingerMs: LINGER_MS,
-      // One batch waits while another is applied.
+      // Another one is put together meanwhile; more would only be in memory.
       onBatch: async (batch) => {
         arrived.push(batch);
         wake();
-        if (arrived.length > 1) await new Promise<void>((resolve) => (taken = resolve));
+        await new Promise<void>((resolve) => (taken = resolve));
       },
     });
     try {

@@ -28,6 +28,8 @@ interface NewStall {
 export interface ApplyOptions {
   /** Tables beside the live ones: nobody has work because of these events. */
   readonly isShadow?: boolean;
+  /** Called when all rows are reckoned and on their way to PostgreSQL: what follows mostly waits for it. */
+  readonly reckoned?: () => void;
 }
 
 /**
@@ -78,7 +80,7 @@ export const applyWithin = async (
   behind: readonly Before[],
   batch: Batch,
   findings: Findings = NOTHING_FOUND,
-  { isShadow = false }: ApplyOptions = {},
+  { isShadow = false, reckoned }: ApplyOptions = {},
 ): Promise<() => void> => {
   const status = statusAfter(batch);
   const stalls = new Map(behind.map((before) => [before, newStalls(before, batch, findings)]));
@@ -88,6 +90,7 @@ export const applyWithin = async (
     await applyTo(manager, before.projection, freshFor(before, batch.events, findings));
     await writeStalls(manager, before.projection.name, stalls.get(before) ?? []);
   }
+  reckoned?.();
   if (!isShadow) await callForWork(manager, batch.events);
   await faultPoint(isShadow ? "rebuild.before-checkpoint" : "projection.before-checkpoint");
   const expected = behind.map(({ checkpoint }) => checkpoint);
