@@ -37,15 +37,13 @@ const MOST_AHEAD = 1;
 
 /**
  * Applies what the source holds up to a position to the shadow, each batch in transactions of its own: several at once,
- * for groups of projections, which do not wait for each other after every batch. They are given the next one when the slowest
- * has reckoned its rows: while PostgreSQL writes these, this process would have nothing to do.
+ * for groups of projections, which do not wait for each other after every batch.
  * @throws RebuildFailed
  */
 export const buildTo = async (building: Building, to: Position): Promise<void> => {
   const { store, shadow, source, members, signal, applied } = building;
   const working = groupsOf(members).map((group) => ({ group, last: Promise.resolve() }));
-  const underWay: Promise<unknown>[] = [];
-  let whole = Promise.resolve();
+  const underWay: Promise<void>[] = [];
   const from = earliest(members);
   let events = await countAt(shadow, from);
   try {
@@ -53,23 +51,16 @@ export const buildTo = async (building: Building, to: Position): Promise<void> =
       const count = (events += batch.events.length);
       await noteCount(shadow, batch.position, count);
       const findings = await examine(store, batch);
-      const reckoned = working.map(
-        (one) =>
-          new Promise<void>((resolve, reject) => {
-            one.last = one.last.then(() => applyToGroup(building, one.group, batch, findings, resolve));
-            one.last.then(resolve, reject);
-          }),
-      );
-      // The batch before is applied by then; what its end throws is to end this.
-      underWay.push(Promise.all([whole, ...reckoned]));
-      whole = Promise.all(working.map(({ last }) => last)).then(() => {
+      for (const one of working) one.last = one.last.then(() => applyToGroup(building, one.group, batch, findings));
+      const whole = Promise.all(working.map(({ last }) => last)).then(() => {
         applied(count);
       });
-      // Failures are thrown when they are awaited.
-      for (const promise of [whole, ...underWay]) promise.catch(() => undefined);
+      // Its failure is thrown when it is awaited.
+      whole.catch(() => undefined);
+      underWay.push(whole);
       if (underWay.length > MOST_AHEAD) await underWay.shift();
     }
-    await Promise.all([...underWay, whole]);
+    await Promise.all(underWay);
   } finally {
     // Nobody closes their connections before.
     await Promise.allSettled(working.map(({ last }) => last));
@@ -81,11 +72,10 @@ const applyToGroup = async (
   group: readonly Member[],
   batch: Batch,
   findings: Findings,
-  reckoned: () => void,
 ): Promise<void> => {
   signal.throwIfAborted();
   try {
-    await applyBatch(shadow, group, batch, findings, { isShadow: true, reckoned });
+    await applyBatch(shadow, group, batch, findings, { isShadow: true });
   } catch (error) {
     if (isMomentary(error)) throw error;
     for (const member of group) await applyAlone({ store, shadow }, member, batch);

@@ -28,8 +28,6 @@ interface NewStall {
 export interface ApplyOptions {
   /** Tables beside the live ones: nobody has work because of these events. */
   readonly isShadow?: boolean;
-  /** Called when all rows are reckoned and on their way to PostgreSQL: what follows mostly waits for it. */
-  readonly reckoned?: () => void;
 }
 
 /**
@@ -80,7 +78,7 @@ export const applyWithin = async (
   behind: readonly Before[],
   batch: Batch,
   findings: Findings = NOTHING_FOUND,
-  { isShadow = false, reckoned }: ApplyOptions = {},
+  { isShadow = false }: ApplyOptions = {},
 ): Promise<() => void> => {
   const status = statusAfter(batch);
   const stalls = new Map(behind.map((before) => [before, newStalls(before, batch, findings)]));
@@ -90,7 +88,6 @@ export const applyWithin = async (
     await applyTo(manager, before.projection, freshFor(before, batch.events, findings));
     await writeStalls(manager, before.projection.name, stalls.get(before) ?? []);
   }
-  reckoned?.();
   if (!isShadow) await callForWork(manager, batch.events);
   await faultPoint(isShadow ? "rebuild.before-checkpoint" : "projection.before-checkpoint");
   const expected = behind.map(({ checkpoint }) => checkpoint);
