@@ -3,7 +3,7 @@ import { type Capabilities, ENGINE, EVERYTHING, OF_PAUSES } from "./generate/cap
 import { creditOf, giveTariffs, onCall, onCalls } from "./generate/calls.js";
 import { FIRST_ZONE, generateCatalog, generateCustomers, generateTypes, LAST_ZONE, ZONES } from "./generate/catalog.js";
 import { assign, onCommitment, onDates, transfer } from "./generate/commitment-steps.js";
-import { creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
+import { changeContact, creditAfter, onAccount, onCatalog, onCustomer, onInvoices } from "./generate/customer-steps.js";
 import { onMoney } from "./generate/money-steps.js";
 import { Random } from "./generate/random.js";
 import { type Day, dayOf, textOf } from "./naive/calendar.js";
@@ -19,6 +19,8 @@ import { type Customer, type Step, type Story } from "./story.js";
 const KEEP_REFUSED = 0.5;
 const TRIES = 5;
 const STORIES_WITH_CALLS = 0.3;
+/** So often before a step. */
+const CONTACTS_CHANGED = 0.04;
 
 const STARTS = ["2020-01-01", "2020-01-31", "2020-02-29", "2019-02-01", "2021-12-31", "2023-08-30", "2022-01-15"];
 
@@ -114,14 +116,28 @@ function begun(seed: number, has: Capabilities, kind: Kind): Begun {
   const ofCalls = new Random(seed ^ 0x5ca11);
   const calls = has.has("CALLS") && ofCalls.chance(STORIES_WITH_CALLS) ? ofCalls : null;
   if (calls !== null) giveTariffs(calls, story.catalog, customers, currency);
-  const told = tell(random, story, start, has, kind, calls);
+  const contacts = has.has("CONTACTS") ? new Random(seed ^ 0xc0417ac7) : null;
+  const told = tell(random, story, start, has, kind, { calls, contacts });
   // Later than the last step, mostly beyond the end of its period, so that what it did is invoiced.
   story.until = textOf(todayIn(told.world) + random.int(1, random.pick([20, 62, 100])));
   return told;
 }
 
-/** Tells the steps. @param calls null: the story has none */
-function tell(random: Random, story: Story, start: Day, has: Capabilities, kind: Kind, calls: Random | null): Begun {
+/** What is drawn apart; null: the story has none of it. */
+interface Apart {
+  readonly calls: Random | null;
+  readonly contacts: Random | null;
+}
+
+/** Tells the steps. */
+function tell(
+  random: Random,
+  story: Story,
+  start: Day,
+  has: Capabilities,
+  kind: Kind,
+  { calls, contacts }: Apart,
+): Begun {
   const days = random.int(60, random.pick(kind.days(story.customers)));
   const count = random.int(5, kind.steps);
   const commitments = random.int(1, kind.commitments);
@@ -146,6 +162,11 @@ function tell(random: Random, story: Story, start: Day, has: Capabilities, kind:
     }
     play(world, { on: textOf(on) });
     const scene = sceneOf(random, world, has);
+    const contact = contacts?.chance(CONTACTS_CHANGED) ? changeContact({ ...scene, random: contacts }) : null;
+    if (contact !== null && momentOf(zoneOf(world, contact), contact) >= world.now) {
+      story.steps.push(contact);
+      codes.push(play(world, contact));
+    }
     // A name is used once, whether it was refused or not.
     const told = attempt(random, world, () => kind.propose(scene, commitments, `${i + 1}`), kind.apart);
     if (told !== null) {

@@ -108,11 +108,13 @@ export interface Statement {
 export type OdooEvent =
   "INVOICE_GENERATED" | "INVOICE_OVERDUE" | "CUSTOMER_SUSPENDED" | "CUSTOMER_UNSUSPENDED" | "COMMITMENT_TERMINATED";
 
-/** What leaves for a customer. */
-export type Told = ({ to: "EMAIL"; event: MailEvent } | { to: "ODOO"; event: OdooEvent }) & {
-  customer: string;
-  on: string;
-};
+export type ZendeskEvent = "ORGANIZATION_UPSERTED" | "USER_UPSERTED";
+
+/** What leaves for a customer: a target, and what it is told. */
+export type Message =
+  { to: "EMAIL"; event: MailEvent } | { to: "ODOO"; event: OdooEvent } | { to: "ZENDESK"; event: ZendeskEvent };
+
+export type Told = Message & { customer: string; on: string };
 
 export interface CustomerState {
   customer: string;

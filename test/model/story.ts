@@ -109,6 +109,13 @@ export interface Offer {
   recurringFees?: RecurringRow[];
 }
 
+/** A null field is removed, one that is left out stays. */
+export interface Contact {
+  email?: string | null;
+  phone?: string | null;
+  domain?: string | null;
+}
+
 export interface Customer {
   name: string;
   currency: string;
@@ -116,7 +123,7 @@ export interface Customer {
   anniversaryDay?: number;
   timeZone?: string;
   class?: string;
-  contact?: { email?: string };
+  contact?: Contact;
   accounts?: { id: string; mainProduct: string; voice?: Voice }[];
 }
 
@@ -171,6 +178,7 @@ export type SetCustomerClassStep = Effective & { setCustomerClass: string; class
 export type SetRateStep = Effective & { setSubscriptionDiscountRate: string; rate: string | null };
 export type SuspendStep = Effective & { suspend: string };
 export type UnsuspendStep = Effective & { unsuspend: string };
+export type ChangeContactStep = Dated & { changeContact: string; contact: Contact };
 export type ChangeBillingStep = Dated & {
   changeBilling: string;
   billingPeriod?: BillingPeriod;
@@ -252,6 +260,7 @@ export type Step =
   | SetRateStep
   | SuspendStep
   | UnsuspendStep
+  | ChangeContactStep
   | ChangeBillingStep
   | TransferStep
   | RenewFeesStep

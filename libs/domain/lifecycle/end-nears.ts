@@ -11,6 +11,8 @@ import { byDay, type Lifecycle, signalKey } from "./signals.js";
 export interface ComingEnd {
   readonly on: LocalDate;
   readonly knownOn: LocalDate;
+  /** When that command was recorded. */
+  readonly recordedAt: string;
 }
 
 /**
@@ -18,13 +20,19 @@ export interface ComingEnd {
  * none that a termination comes before (docs/rules.md#mails).
  * @param before as they were known before
  * @param knownOn the own day of what was recorded last
+ * @param recordedAt when that was
  */
-export const comingEnds = (commitment: Commitment, before: readonly ComingEnd[], knownOn: LocalDate): ComingEnd[] => {
+export const comingEnds = (
+  commitment: Commitment,
+  before: readonly ComingEnd[],
+  knownOn: LocalDate,
+  recordedAt: string,
+): ComingEnd[] => {
   const { annulled, termination } = commitment;
   if (annulled) return [];
   return discountEndings(commitment)
     .filter((end) => termination === null || termination.on >= end)
-    .map((end) => before.find(({ on }) => on === end) ?? { on: end, knownOn });
+    .map((end) => before.find(({ on }) => on === end) ?? { on: end, knownOn, recordedAt });
 };
 
 /**
@@ -66,19 +74,21 @@ export const endWarningOf = (
 
 /**
  * The next signal that an end nears, once for each date: so many days before it, or at once where the date came nearer
- * than that; null: there is none to come.
+ * than that; null: there is none to come. An end that had passed when it became known is left out.
+ * @param dayOf the holder's day of an instant
  */
 export const nextEndNears = (
   commitmentId: string,
   ends: readonly ComingEnd[],
   { signalled }: Lifecycle,
   { days, since }: EndWarning,
+  dayOf: (instant: string) => LocalDate,
 ): CommitmentEndNears | null => {
   const known = new Set(signalled);
   const isOver = (end: LocalDate) =>
     known.has(signalKey({ type: "DiscountEndTookEffect", data: { commitmentId, effectiveOn: end } }));
   const [first = null] = ends
-    .filter(({ on, knownOn }) => knownOn < on && !isOver(on))
+    .filter(({ on, knownOn, recordedAt }) => knownOn < on && dayOf(recordedAt) < on && !isOver(on))
     .map(({ on, knownOn }): CommitmentEndNears => {
       const day = later(addDays(on, -days), knownOn);
       const effectiveOn = since === null ? day : later(day, since);

@@ -1,5 +1,6 @@
 import { type EntityManager } from "typeorm";
 import { earliest } from "#domain/calendar.js";
+import { todayOf } from "#domain/customers/customer.js";
 import { endWarningOf, nextEndNears } from "#domain/lifecycle/end-nears.js";
 import { nextDueOn } from "#domain/lifecycle/signals.js";
 import { isOf } from "#event-store/catalogue.js";
@@ -48,7 +49,7 @@ export const announceEnds = async (
       continue;
     }
     const warning = endWarningOf(state, holder.state, (id) => known.get(keyOf(provider_id, id))?.state);
-    const end_nears = nextEndNears(commitment_id, ends, lifecycle, warning);
+    const end_nears = nextEndNears(commitment_id, ends, lifecycle, warning, (at) => todayOf(holder.state, at));
     const next_signal_on = end_nears === null ? due : earliest(due, end_nears.data.effectiveOn);
     commitments.set(key, { ...row, end_nears, next_signal_on });
   }

@@ -121,7 +121,7 @@ export const foldInto = (touched: Touched, placed: Placed): void => {
     // What is ordered for a coming day is known today; what is dated back counts from its own day.
     const own = ownDayOf(event.data);
     const knownOn = holder ? earlier(own, todayOf(holder, recordedAt)) : own;
-    const ends = comingEnds(state, before?.ends ?? [], knownOn);
+    const ends = comingEnds(state, before?.ends ?? [], knownOn, recordedAt);
     touched.commitments.set(key, { ...row, ends });
   } else if ("customerId" in event.data && isOf(event, "lifecycle")) {
     const row = touched.customers.get(key);

@@ -34,7 +34,7 @@ const EVENTS_AT_ONCE = 500;
  */
 export const billingProjection: Projection<BillingCategory> = {
   name: "billing",
-  version: 26,
+  version: 27,
   tables: [
     "billing_customers",
     "billing_accounts",

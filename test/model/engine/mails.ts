@@ -7,9 +7,10 @@ import { type Facts } from "#processors/deliveries/facts.js";
 import { mailsOf } from "#processors/deliveries/mails.js";
 import { odooSignalsOf } from "#processors/deliveries/odoo-signals.js";
 import { toldAfter } from "#processors/deliveries/suspensions-told.js";
+import { zendeskMessagesOf } from "#processors/deliveries/zendesk-messages.js";
 import { type World } from "./world.js";
 
-/** As the processor does it: the mails and the signals to Odoo that an event makes. @param event before it is folded */
+/** As the processor does it: what an event tells systems outside. @param event before it is folded */
 export const tell = (world: World, event: RecordedEvent): void => {
   const { blocked } = world;
   const facts: Facts = {
@@ -19,10 +20,12 @@ export const tell = (world: World, event: RecordedEvent): void => {
       return commitment && holderOn(commitment, day).customerId;
     },
     suspensionTold: (customerId) => blocked.has(customerId),
-    wasProvisioned: () => false,
+    // Zendesk is on from the beginning.
+    wasProvisioned: () => true,
   };
   world.mails.push(...mailsOf(event, facts));
   world.odoo.push(...odooSignalsOf(event, facts));
+  world.zendesk.push(...zendeskMessagesOf(event, facts));
   if (!isOf(event, "customer") && !(isOf(event, "lifecycle") && "customerId" in event.data)) return;
   const { id } = parseStreamName(event.stream);
   const before = world.customers.get(id) ?? null;

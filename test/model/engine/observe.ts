@@ -9,7 +9,7 @@ import { callsOf, type CallsRecorded } from "#domain/voice/events.js";
 import { type Xdr } from "#domain/voice/xdr.js";
 import { balanceDue } from "#domain/receivables/account.js";
 import { accountOf } from "#domain/receivables/books.js";
-import { type CallState, type CreditNote, type Invoice, type Line, type Outcome } from "../outcome.js";
+import { type CallState, type CreditNote, type Invoice, type Line, type Outcome, type Told } from "../outcome.js";
 import { type Story } from "../story.js";
 import { type Issued, type World } from "./world.js";
 
@@ -77,14 +77,15 @@ export const observed = (world: World, { customers }: Story): Omit<Outcome, "ste
       customer: name,
       movements: world.movements.get(world.ids.get("customer", name)) ?? [],
     })),
-    outbound: [
-      ...world.mails.map(({ kind, customerId, on }) => {
-        return { to: "EMAIL" as const, event: kind, customer: nameOf(customerNames, customerId), on };
-      }),
-      ...world.odoo.map(({ kind, customerId, on }) => {
-        return { to: "ODOO" as const, event: kind, customer: nameOf(customerNames, customerId), on };
-      }),
-    ],
+    outbound: (
+      [
+        ...world.mails.map((wanted) => ({ to: "EMAIL", ...wanted })),
+        ...world.odoo.map((wanted) => ({ to: "ODOO", ...wanted })),
+        ...world.zendesk.map((wanted) => ({ to: "ZENDESK", ...wanted })),
+      ] as const
+    ).map(({ to, kind, customerId, on }) => {
+      return { to, event: kind, customer: nameOf(customerNames, customerId), on } as Told;
+    }),
     calls: callsIn(world),
   };
 };

@@ -42,9 +42,10 @@ export const foldSignals = (world: World, event: RecordedEvent): void => {
     const holder = world.customers.get(state?.customerId ?? "");
     const data = event.data as { effectiveOn?: LocalDate; orderedOn?: LocalDate };
     const { effectiveOn } = data;
+    const today = holder && todayOf(holder, world.now);
     const ends =
-      state && holder && effectiveOn !== undefined
-        ? comingEnds(state, of.ends, earlier(ownDayOf({ ...data, effectiveOn }), todayOf(holder, world.now)))
+      state && today !== undefined && effectiveOn !== undefined
+        ? comingEnds(state, of.ends, earlier(ownDayOf({ ...data, effectiveOn }), today), world.now)
         : of.ends;
     signals.set(id, { ...of, ends, nextOn: undefined });
   } else if (category === "customer") {
@@ -85,7 +86,7 @@ export const nextSignals = (world: World): { customerId: string; on: LocalDate }
 const endNears = (world: World, commitment: Commitment, holder: Customer, { ends, lifecycle }: Signalled) => {
   if (ends.length === 0) return null;
   const warning = endWarningOf(commitment, holder, (classId) => world.classes.get(classId));
-  return nextEndNears(commitment.commitmentId, ends, lifecycle, warning);
+  return nextEndNears(commitment.commitmentId, ends, lifecycle, warning, (at) => todayOf(holder, at));
 };
 
 /** As the worker does it: records the signals that are due. */

@@ -74,6 +74,7 @@ export class World {
   readonly signals: Map<string, Signalled>;
   readonly mails: Wanted<MailKind>[];
   readonly odoo: Wanted<DeliveryKind<"ODOO">>[];
+  readonly zendesk: Wanted<DeliveryKind<"ZENDESK">>[];
   /** Customers of which Odoo was told last that their service is blocked. */
   readonly blocked: Set<string>;
   readonly books: Map<string, Books>;
@@ -107,6 +108,7 @@ export class World {
     this.signals = copied(from?.signals, (signalled) => ({ ...signalled }));
     this.mails = [...(from?.mails ?? [])];
     this.odoo = [...(from?.odoo ?? [])];
+    this.zendesk = [...(from?.zendesk ?? [])];
     this.blocked = new Set(from?.blocked);
     this.books = new Map(from?.books);
     this.movements = new Map(from?.movements);

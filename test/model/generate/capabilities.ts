@@ -16,6 +16,7 @@ export const CAPABILITIES = [
   "MONEY",
   "COLLECTION",
   "CALLS",
+  "CONTACTS",
 ] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
@@ -29,7 +30,8 @@ export const EVERYTHING: Capabilities = new Set(CAPABILITIES);
  */
 export const LAWFUL: Capabilities = new Set(
   CAPABILITIES.filter(
-    (each) => !["VOID", "RESUME", "END_BY_HAND", "REVISIONS", "MONEY", "COLLECTION", "CALLS"].includes(each),
+    (each) =>
+      !["VOID", "RESUME", "END_BY_HAND", "REVISIONS", "MONEY", "COLLECTION", "CALLS", "CONTACTS"].includes(each),
   ),
 );
 

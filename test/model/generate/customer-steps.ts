@@ -4,7 +4,13 @@ import { correctionsOf } from "../naive/corrections.js";
 import { cycleOn } from "../naive/cycles.js";
 import { isSuspended } from "../naive/days.js";
 import { type Customer, type Offer } from "../naive/world.js";
-import { type BillingPeriod, type ChangeBillingStep, type ReviseCustomerClassStep, type Step } from "../story.js";
+import {
+  type BillingPeriod,
+  type ChangeBillingStep,
+  type Contact,
+  type ReviseCustomerClassStep,
+  type Step,
+} from "../story.js";
 import { aimedDay, effective, type Scene } from "./aim.js";
 import {
   ANNIVERSARIES,
@@ -170,4 +176,18 @@ export function onInvoices(scene: Scene): Step {
       () => ({ on, reissueInvoice: name, issued: textOf(voided ?? today) }),
     ],
   ])();
+}
+
+/** An address, a number or a domain that is there, goes, comes back, or stays. */
+export function changeContact({ random, world, on }: Pick<Scene, "random" | "world" | "on">): Step {
+  const { name } = random.pick(world.customers);
+  const host = `${name.toLowerCase()}.example`;
+  const contact = random.pick<Contact>([
+    { email: random.pick([null, `mail@${host}`, `${name.toLowerCase()}@example.com`]) },
+    { phone: random.pick([null, "+39 06 1", "+39 06 2"]) },
+    { domain: random.pick([null, host]) },
+    { email: `mail@${host}`, domain: host },
+    { email: null, phone: null },
+  ]);
+  return { on, changeContact: name, contact };
 }

@@ -56,7 +56,10 @@ function ofCustomer(world: World, step: Step): boolean {
   else if ("voidInvoice" in step) invoices.voidInvoice(world, step);
   else if ("reissueInvoice" in step) invoices.reissueInvoice(world, step);
   else if (ofMoney(world, step) || ofCalls(world, step)) return false;
-  else if ("reviseCommitment" in step) catalog.reviseOffer(world.catalog, step);
+  else if ("changeContact" in step) {
+    customers.changeContact(world, step);
+    return false;
+  } else if ("reviseCommitment" in step) catalog.reviseOffer(world.catalog, step);
   else if ("reviseSubscription" in step) catalog.reviseSubscription(world.catalog, step);
   else if ("reviseCustomerClass" in step) catalog.reviseClass(world.catalog, step, dateIn("UTC", world.now));
   else if ("withdrawCommitment" in step) catalog.knownOffer(world.catalog, step.withdrawCommitment).withdrawn = true;

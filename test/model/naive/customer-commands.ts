@@ -2,7 +2,7 @@ import type * as story from "../story.js";
 import { type Day, dayOf } from "./calendar.js";
 import { spareIfLifted } from "./collection.js";
 import { isSuspended, isSuspendedForNonPayment } from "./days.js";
-import { mail, signalService } from "./mails.js";
+import { mail, signalService, upsert } from "./mails.js";
 import { parseRate } from "./catalog.js";
 import { todayOf } from "./cycles.js";
 import { refuseInvoiced } from "./life.js";
@@ -45,6 +45,23 @@ export function openCustomer(world: World, name: string): Customer {
   const customer = customerNamed(world, name);
   if (customer.closedOn !== null) refuse("CUSTOMER_CLOSED");
   return customer;
+}
+
+/** Zendesk gets a new customer as an organization, and as a user where somebody can be reached. */
+export function provision(customer: Customer, day: Day): void {
+  upsert(customer, "ORGANIZATION_UPSERTED", day);
+  if (customer.contact.email !== null || customer.contact.phone !== null) upsert(customer, "USER_UPSERTED", day);
+}
+
+/** What is left out stays. The organization's domain, and the user's address and number, are told where they change. */
+export function changeContact(world: World, step: story.ChangeContactStep): void {
+  const customer = openCustomer(world, step.changeContact);
+  const { contact } = customer;
+  const today = todayOf(world, customer);
+  customer.contact = { ...contact, ...step.contact };
+  const { email, phone, domain } = customer.contact;
+  if (domain !== contact.domain) upsert(customer, "ORGANIZATION_UPSERTED", today);
+  if (email !== contact.email || phone !== contact.phone) upsert(customer, "USER_UPSERTED", today);
 }
 
 /** For a coming day one is ordered in place of another for the same day. */

@@ -9,9 +9,11 @@ export interface ScenarioFile extends Story {
 }
 
 /** Commands of the format that the model does not know. */
-const UNKNOWN = /^(changeContact|addAlias|removeAlias|createTicket)/;
+const UNKNOWN = /^(addAlias|removeAlias|createTicket)/;
 
-const isUnknown = (step: Step): boolean => Object.keys(step).some((key) => UNKNOWN.test(key));
+/** Nor does it know what is no address. */
+const isUnknown = (step: Step & { rejected?: string }): boolean =>
+  Object.keys(step).some((key) => UNKNOWN.test(key)) || ("changeContact" in step && step.rejected !== undefined);
 
 /**
  * Can the model play the file? Steps that it does not know and that change nothing are left out by `playable`. Of void
@@ -58,7 +60,9 @@ export function unfulfilled(file: ScenarioFile, outcome: Outcome): string[] {
       return fields(String(expected["customer"]), expected, observed);
     }),
     ...(calls === undefined ? [] : callMismatches(calls, outcome.calls)),
-    ...(["EMAIL", "ODOO"] as const).flatMap((target) => toldMismatches(target, outbound ?? [], outcome.outbound)),
+    ...(["EMAIL", "ODOO", "ZENDESK"] as const).flatMap((target) =>
+      toldMismatches(target, outbound ?? [], outcome.outbound),
+    ),
   ];
 }
 

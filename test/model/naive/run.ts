@@ -2,6 +2,7 @@ import { type Outcome } from "../outcome.js";
 import { type Step, type Story } from "../story.js";
 import { type Day, dayOf, toCivil } from "./calendar.js";
 import * as catalog from "./catalog.js";
+import { provision } from "./customer-commands.js";
 import { closeEnded } from "./close.js";
 import { collect, liftIfPaid, spareIfOrdered } from "./collection.js";
 import { command } from "./commands.js";
@@ -54,13 +55,14 @@ export function createWorld(story: Story): World {
       rates: [],
       suspensions: [],
       receivables: new Receivables(today),
-      hasEmail: given.contact?.email !== undefined,
+      contact: { email: null, phone: null, domain: null, ...given.contact },
       told: [],
       isBlockedForOdoo: false,
       blockingsTold: new Set(),
       workedOn: today,
     };
     world.customers.push(customer);
+    provision(customer, today);
     for (const { id, mainProduct, voice = {} } of given.accounts ?? []) {
       const mainProducts = [{ day: EVER, name: mainProduct }];
       world.accounts.push({ id, customer, mainProduct, mainProducts, voice, openedOn: today, closedOn: null });

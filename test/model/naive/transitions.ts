@@ -83,10 +83,20 @@ function comingEnds(c: Commitment): Day[] {
   return endings(c).filter((end) => last === null || last >= end);
 }
 
-/** Keeps since when end dates are known: by a command of that day, today at the latest, or one that was dated back to it. */
+/**
+ * Keeps since when end dates are known: by a command of that day, today at the latest, or one that was dated back to it.
+ * Nobody is told that an end nears which had passed by then.
+ */
 export function learnEnds(world: World, day: Day): void {
   for (const c of world.commitments) {
-    const known = Math.min(day, todayOf(world, customerOf(c)));
-    c.endsKnown = new Map(comingEnds(c).map((end) => [end, c.endsKnown.get(end) ?? known]));
+    const today = todayOf(world, customerOf(c));
+    const since = (end: Day): Day | undefined =>
+      c.endsKnown.get(end) ?? (end > today ? Math.min(day, today) : undefined);
+    c.endsKnown = new Map(
+      comingEnds(c).flatMap((end) => {
+        const known = since(end);
+        return known === undefined ? [] : [[end, known] as const];
+      }),
+    );
   }
 }

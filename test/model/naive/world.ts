@@ -1,5 +1,5 @@
-import { type MailEvent, type OdooEvent } from "../outcome.js";
-import { type BillingPeriod, type Fees, type Rounding, type Strategy } from "../story.js";
+import { type Message } from "../outcome.js";
+import { type BillingPeriod, type Contact, type Fees, type Rounding, type Strategy } from "../story.js";
 import { type Cutting, type Day } from "./calendar.js";
 import { type Minor } from "./money.js";
 import { type Rational } from "./rational.js";
@@ -113,9 +113,9 @@ export interface Customer {
   rates: (Dated & { rate: Rational | null })[];
   suspensions: Suspension[];
   receivables: Receivables;
-  hasEmail: boolean;
+  contact: Required<Contact>;
   /** What left for it. */
-  told: (({ to: "EMAIL"; event: MailEvent } | { to: "ODOO"; event: OdooEvent }) & { day: Day })[];
+  told: (Message & { day: Day })[];
   /** Whether what Odoo was told last is that its service is blocked. */
   isBlockedForOdoo: boolean;
   /** Days of suspensions ordered ahead that it was told of. */
