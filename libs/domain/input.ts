@@ -1,14 +1,19 @@
 import { type FieldPath, reject } from "./rejection.js";
 
+const lastOf = (field: FieldPath) => (typeof field === "string" ? field : field.at(-1));
+
+/** Trims a text. @throws Rejection VALIDATION_FAILED when nothing is left */
+export const requireText = (text: string, field: FieldPath): string => {
+  const trimmed = text.trim();
+  if (trimmed !== "") return trimmed;
+  throw reject("VALIDATION_FAILED", `${lastOf(field)} must not be empty.`, { field, facts: { case: "TEXT_MISSING" } });
+};
+
 /** Trims a name. @throws Rejection VALIDATION_FAILED when nothing is left, or over 200 characters */
 export const requireName = (name: string, field: FieldPath = "name"): string => {
-  const trimmed = name.trim();
-  const last = typeof field === "string" ? field : field.at(-1);
-  if (trimmed === "") {
-    throw reject("VALIDATION_FAILED", `${last} must not be empty.`, { field, facts: { case: "TEXT_MISSING" } });
-  }
+  const trimmed = requireText(name, field);
   if (trimmed.length > 200) {
-    throw reject("VALIDATION_FAILED", `${last} is longer than 200 characters.`, {
+    throw reject("VALIDATION_FAILED", `${lastOf(field)} is longer than 200 characters.`, {
       field,
       facts: { case: "TEXT_TOO_LONG", most: "200" },
     });

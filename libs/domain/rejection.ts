@@ -96,6 +96,14 @@ export const reject = (code: RejectionCode, message: string, { field, facts }: T
   new Rejection(code, message, field, [], facts);
 
 /**
+ * The refusal of an id that nothing of the catalog and the like has.
+ * @param item what it should name, as the sentence says it: "service policy"
+ * @param field the way from the input to the id
+ */
+export const noSuchItem = (item: string, field: FieldPath): Rejection =>
+  reject("VALIDATION_FAILED", `There is no such ${item}.`, { field, facts: { case: "NO_SUCH_ITEM" } });
+
+/**
  * Makes all checks of an input, so that all its mistakes are told at once.
  * @throws Rejection the first one, with the others in `also`
  */

@@ -20,8 +20,8 @@ const STOP_WITHIN_MS = 5_000;
 export const stopLeftBehind = async (boots: Boots, folder: string): Promise<number> => {
   const left = boots.processes();
   // Processes without a parent become those of process 1, which this one may be.
-  const others = left.map(parentOf).filter((pid) => pid !== null && pid !== process.pid && !left.includes(pid));
-  const program = others.find((pid) => pid !== null && isEdgeProgram(pid));
+  const known = [process.pid, ...left];
+  const program = left.map(parentOf).find((pid) => pid !== null && !known.includes(pid) && isEdgeProgram(pid));
   if (program != null) throw new EdgeRuns(`Another tenure edge runs on ${folder}: process ${program}.`);
   signal(left, "SIGTERM");
   const deadline = performance.now() + STOP_WITHIN_MS;

@@ -4,11 +4,10 @@ import { accountOfCalls, correctCalls } from "#domain/voice/correct-calls.js";
 import { endAfter, recordCall } from "#domain/voice/record-call.js";
 import { todayOf } from "#domain/customers/customer.js";
 import { doneWithReason, requireReason } from "#domain/reason.js";
-import { reject } from "#domain/rejection.js";
+import { noSuchItem, reject } from "#domain/rejection.js";
 import { rateTable } from "#domain/voice/rate-table.js";
 import { hourOfCalls, type KnownCall, MOST_KEYS, rateCalls } from "#domain/voice/rate-calls.js";
 import { hourOf, recordedCallsEvolver } from "#domain/voice/recorded-calls.js";
-import { noSuchTariff } from "#domain/voice/tariff.js";
 import { callKey, type CallLeg, type CallName, type ChargedAccount } from "#domain/voice/xdr.js";
 import { canonicalJson } from "#event-store/canonical-json.js";
 import { sha256 } from "#event-store/content-hash.js";
@@ -119,7 +118,7 @@ export const callCommands = {
       };
     },
     decide: ({ keys, seconds = null, accountId = null }, { state, now, facts: { tariffExists, ...facts } }) => {
-      if (!tariffExists) throw noSuchTariff("tariffId");
+      if (!tariffExists) throw noSuchItem("tariff", "tariffId");
       return rateCalls({ keys, seconds, accountId, now }, state, facts);
     },
     // The first of them.
@@ -159,7 +158,7 @@ export const usageCommands = {
       { keys, void: isVoid = null, seconds = null, reason = null },
       { state, now, facts: { tariffExists, ...facts } },
     ) => {
-      if (!tariffExists) throw noSuchTariff("tariffId");
+      if (!tariffExists) throw noSuchItem("tariff", "tariffId");
       const why = requireReason(reason, doneWithReason.correctCalls);
       return correctCalls({ keys, isVoid: isVoid === true, seconds, reason: why, now }, state, facts);
     },

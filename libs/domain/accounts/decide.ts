@@ -8,7 +8,7 @@ import {
   requireClosingDay,
 } from "../customers/decide.js";
 import { reasoned } from "../event.js";
-import { reject } from "../rejection.js";
+import { noSuchItem, reject } from "../rejection.js";
 import { type Account } from "./account.js";
 import { type AccountEvent } from "./events.js";
 import { identifierText } from "./identifier-form.js";
@@ -131,8 +131,5 @@ export const checkedIdentifier = (identifier: string, field = "identifier"): str
 
 const requireMainProduct = (facts: { readonly mainProductExists: boolean }): void => {
   if (facts.mainProductExists) return;
-  throw reject("VALIDATION_FAILED", "There is no such main product.", {
-    field: "mainProductId",
-    facts: { case: "NO_SUCH_ITEM" },
-  });
+  throw noSuchItem("main product", "mainProductId");
 };

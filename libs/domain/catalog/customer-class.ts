@@ -1,7 +1,7 @@
 import { type LocalDate } from "../calendar.js";
 import { DEFAULT_DATE_FORMAT, type GivenDateFormat, requireDateFormat } from "../date-format.js";
 import { type Evolver } from "../event.js";
-import { checkAll, reject } from "../rejection.js";
+import { checkAll, noSuchItem } from "../rejection.js";
 import { type ClassTerms, type CollectionTerms, type CustomerClassEvent, type SelfPauseLimits } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 import { DEFAULT_LANGUAGE } from "../language.js";
@@ -124,9 +124,7 @@ export const reviseCustomerClass = (
 ): CustomerClassEvent[] => {
   const before = state?.revisions.at(-1);
   if (!before) {
-    throw reject("VALIDATION_FAILED", "There is no such customer class.", {
-      ...{ field: "customerClassId", facts: { case: "NO_SUCH_ITEM" } },
-    });
+    throw noSuchItem("customer class", "customerClassId");
   }
   const { language, dateFormat, warnBeforeEndDays, ...terms } = checked({ ...before, ...changes });
   // To order what holds anyway, since no event says otherwise, changes nothing.

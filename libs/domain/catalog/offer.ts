@@ -1,7 +1,7 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { big, minorUnits, parseAmount, ZERO } from "../money.js";
-import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { checkAll, type FieldPath, noSuchItem, reject } from "../rejection.js";
 import { type OfferEvent, type OfferTerms } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 import { type Subscription } from "./subscription.js";
@@ -93,10 +93,7 @@ export const deleteOffer = (
 
 const existing = (state: Offer | null): Offer => {
   if (state && state.status !== "DELETED") return state;
-  throw reject("VALIDATION_FAILED", "There is no such offer.", {
-    field: "offerId",
-    facts: { case: "NO_SUCH_ITEM" },
-  });
+  throw noSuchItem("offer", "offerId");
 };
 
 const checked = (terms: OfferTerms, facts: OfferFacts): OfferTerms => {

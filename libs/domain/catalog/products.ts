@@ -1,6 +1,6 @@
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
-import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { checkAll, type FieldPath, noSuchItem, reject } from "../rejection.js";
 import {
   type AddOnProductDefined,
   type AddOnProductEvent,
@@ -63,9 +63,7 @@ export const defineAddOnProduct = (
   facts: { readonly planExists: boolean; readonly items: VoiceItems },
 ): AddOnProductDefined[] => {
   if (item.volumeDiscountPlanId !== null && !facts.planExists) {
-    throw reject("VALIDATION_FAILED", "There is no such volume discount plan.", {
-      ...{ field: "volumeDiscountPlanId", facts: { case: "NO_SUCH_ITEM" } },
-    });
+    throw noSuchItem("volume discount plan", "volumeDiscountPlanId");
   }
   const named = { ...item, name: requireName(item.name), service: requireName(item.service, "service") };
   return [{ type: "AddOnProductDefined", data: { ...named, ...voiceOf(voice, facts), effectiveOn: on } }];
@@ -126,9 +124,7 @@ export const reviseMainProduct = (
   facts: { readonly unknownAddOns: readonly string[]; readonly items: VoiceItems },
 ): MainProductEvent[] => {
   if (!state) {
-    throw reject("VALIDATION_FAILED", "There is no such main product.", {
-      ...{ field: "mainProductId", facts: { case: "NO_SUCH_ITEM" } },
-    });
+    throw noSuchItem("main product", "mainProductId");
   }
   requireKnown(facts.unknownAddOns);
   const { on, name = state.name, addOnProductIds = state.addOnProductIds } = command;

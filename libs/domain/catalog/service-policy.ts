@@ -7,7 +7,7 @@ import {
   type Evolver,
 } from "../event.js";
 import { requireName } from "../input.js";
-import { checkAll, type FieldPath, reject, type Rejection } from "../rejection.js";
+import { checkAll, noSuchItem, reject } from "../rejection.js";
 import { networkOf } from "./network-address.js";
 
 /** What is done with a redirection to an address that is not trusted. */
@@ -87,10 +87,6 @@ const checked = ({ name, description, redirectAction, trustedNetworks }: Service
   };
 };
 
-/** @param field the way from the input to the id */
-export const noSuchPolicy = (field: FieldPath): Rejection =>
-  reject("VALIDATION_FAILED", "There is no such service policy.", { field, facts: { case: "NO_SUCH_ITEM" } });
-
 /** @throws Rejection VALIDATION_FAILED */
 export const defineServicePolicy = ({
   on,
@@ -105,7 +101,7 @@ export const reviseServicePolicy = (
   { on, ...changes }: Partial<ServicePolicyTerms> & { readonly on: LocalDate },
   state: ServicePolicy | null,
 ): ServicePolicyEvent[] => {
-  if (!state) throw noSuchPolicy("servicePolicyId");
+  if (!state) throw noSuchItem("service policy", "servicePolicyId");
   const { servicePolicyId: _, service: __, ...before } = state;
   return [{ type: "ServicePolicyRevised", data: { ...checked({ ...before, ...changes }), effectiveOn: on } }];
 };

@@ -2,7 +2,7 @@ import { type BillingPeriodType } from "../billing-periods.js";
 import { type LocalDate } from "../calendar.js";
 import { type Evolver } from "../event.js";
 import { type Amount, minorUnits, parseAmount } from "../money.js";
-import { checkAll, reject } from "../rejection.js";
+import { checkAll, noSuchItem, reject } from "../rejection.js";
 import { type SubscriptionEvent, type SubscriptionTerms } from "./events.js";
 import { requireCount, requireName } from "../input.js";
 
@@ -45,11 +45,7 @@ export interface ReviseSubscription extends Partial<Omit<SubscriptionTerms, "cur
 
 /** What is left out stays. The currency cannot change: offers refer to it. */
 export const reviseSubscription = (command: ReviseSubscription, state: Subscription | null): SubscriptionEvent[] => {
-  if (!state)
-    throw reject("VALIDATION_FAILED", "There is no such plan.", {
-      field: "planId",
-      facts: { case: "NO_SUCH_ITEM" },
-    });
+  if (!state) throw noSuchItem("plan", "planId");
   const { on, ...changes } = command;
   const { subscriptionId: _, penaltyAmount, ...before } = state;
   // A fixed amount goes with the strategy that it belongs to.

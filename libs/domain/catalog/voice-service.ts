@@ -1,8 +1,7 @@
-import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { checkAll, type FieldPath, noSuchItem, reject } from "../rejection.js";
 import { type Currency } from "../money.js";
 import { type Language } from "../language.js";
 import { hostOf } from "./network-address.js";
-import { noSuchPolicy } from "./service-policy.js";
 
 export const sipTransports = ["UDP", "TCP", "TLS"] as const;
 export type SipTransport = (typeof sipTransports)[number];
@@ -103,14 +102,12 @@ export const checkedVoiceService = (
     () => {
       const id = given.servicePolicyId ?? null;
       if (id === null || items.servicePolicies.has(id)) return;
-      throw noSuchPolicy([...at, "servicePolicyId"]);
+      throw noSuchItem("service policy", [...at, "servicePolicyId"]);
     },
     ...(["incomingTariffId", "outgoingTariffId"] as const).map((name) => () => {
       const id = given[name] ?? null;
       if (id === null || items.tariffs.has(id)) return;
-      throw reject("VALIDATION_FAILED", "There is no such tariff.", {
-        ...{ field: [...at, name], facts: { case: "NO_SUCH_ITEM" } },
-      });
+      throw noSuchItem("tariff", [...at, name]);
     }),
     () => sipContact && checkedHost(sipContact.host, [...at, "sipContact", "host"]),
   );

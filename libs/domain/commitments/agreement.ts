@@ -7,7 +7,7 @@ import { type Subscription } from "../catalog/subscription.js";
 import { requireFees } from "../catalog/fee.js";
 import { type Customer, cycleOn } from "../customers/customer.js";
 import { big, ZERO } from "../money.js";
-import { reject } from "../rejection.js";
+import { noSuchItem, reject } from "../rejection.js";
 import { type RecurringRow, type Terms } from "./events.js";
 
 /** What the terms of an offer are made from; null: there is none. */
@@ -21,7 +21,7 @@ export interface AgreementFacts {
 /** @throws Rejection VALIDATION_FAILED when there is no such offer */
 export const existingOffer = (offer: Offer | null, field = "offerId"): Offer => {
   if (offer && offer.status !== "DELETED") return offer;
-  throw reject("VALIDATION_FAILED", "There is no such offer.", { field, facts: { case: "NO_SUCH_ITEM" } });
+  throw noSuchItem("offer", field);
 };
 
 /**

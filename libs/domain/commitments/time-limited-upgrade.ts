@@ -1,7 +1,7 @@
 import { addDays, type Instant, type LocalDate } from "../calendar.js";
 import { type AddOnProduct } from "../catalog/products.js";
 import { type Customer, cycleOn } from "../customers/customer.js";
-import { reject } from "../rejection.js";
+import { noSuchItem, reject } from "../rejection.js";
 import { type Facts } from "../rejection-facts.js";
 import { agree, type AgreementFacts, existingOffer, isAllowed, requireSold } from "./agreement.js";
 import { type Commitment, type TimeLimitedUpgrade } from "./commitment.js";
@@ -49,10 +49,7 @@ export const orderTimeLimitedUpgrade = (
   existing(state);
   const { addOnProduct, mainProduct } = facts;
   if (!addOnProduct) {
-    throw reject("VALIDATION_FAILED", "There is no such add-on product.", {
-      field: "addOnProductId",
-      facts: { case: "NO_SUCH_ITEM" },
-    });
+    throw noSuchItem("add-on product", "addOnProductId");
   }
   const offer = command.thenUpgrade ? existingOffer(facts.offer, "thenUpgradeToOfferId") : null;
   const commanded = goingOn(state, facts, command.now);

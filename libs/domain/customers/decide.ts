@@ -4,7 +4,7 @@ import { isEmailAddress } from "../email-address.js";
 import { reasoned } from "../event.js";
 import { requireName } from "../input.js";
 import { type Currency, minorUnits, parseAmount } from "../money.js";
-import { checkAll, reject } from "../rejection.js";
+import { checkAll, noSuchItem, reject } from "../rejection.js";
 import { checkedAddress, checkedPart, isSameAddress, type PostalAddress } from "../postal-address.js";
 import { type ClosedDaysFact, type ClosedDays, requireChangeableDay } from "./closed-days.js";
 import { type Customer, todayOf } from "./customer.js";
@@ -212,10 +212,7 @@ export const requireTimeZone = (timeZone: TimeZone): void => {
 
 const requireClass = (classId: string | null, facts: { readonly classExists: boolean }): void => {
   if (classId === null || facts.classExists) return;
-  throw reject("VALIDATION_FAILED", "There is no such customer class.", {
-    field: "customerClassId",
-    facts: { case: "NO_SUCH_ITEM" },
-  });
+  throw noSuchItem("customer class", "customerClassId");
 };
 
 const isSame = (a: Contact, b: Contact): boolean =>

@@ -1,6 +1,7 @@
 import { type Instant } from "../calendar.js";
 import { type Customer, todayOf } from "../customers/customer.js";
 import { type Evolver } from "../event.js";
+import { requireText } from "../input.js";
 import { type Person } from "../people/person.js";
 import { checkAll, reject } from "../rejection.js";
 import { type Requester, type TicketEvent, type TicketRequested } from "./events.js";
@@ -33,11 +34,10 @@ export interface GivenTicket {
 
 /** @throws Rejection VALIDATION_FAILED */
 export const requireTicket = ({ subject, body }: GivenTicket): void => {
-  const requireText = (text: string, field: string) => () => {
-    if (text.trim() !== "") return;
-    throw reject("VALIDATION_FAILED", `${field} must not be empty.`, { field, facts: { case: "TEXT_MISSING" } });
-  };
-  checkAll(requireText(subject, "subject"), requireText(body, "body"));
+  checkAll(
+    () => requireText(subject, "subject"),
+    () => requireText(body, "body"),
+  );
 };
 
 export interface RequestTicket extends GivenTicket {

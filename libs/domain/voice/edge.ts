@@ -10,7 +10,7 @@ import {
 } from "../event.js";
 import { requireName } from "../input.js";
 import { type Language } from "../language.js";
-import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { checkAll, type FieldPath, noSuchItem, reject } from "../rejection.js";
 import { type Facts } from "../rejection-facts.js";
 
 /** Where announcements are played: an endpoint as `npm run announcer` starts it, by UDP. */
@@ -240,7 +240,7 @@ export const retireEdge = ({ now }: { readonly now: Instant }, state: Edge | nul
 
 const known = (state: Edge | null): Edge => {
   if (state) return state;
-  throw reject("VALIDATION_FAILED", "There is no such edge.", { field: "edgeId", facts: { case: "NO_SUCH_ITEM" } });
+  throw noSuchItem("edge", "edgeId");
 };
 
 const inUse = (state: Edge | null): Edge => {

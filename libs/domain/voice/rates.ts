@@ -8,11 +8,10 @@ import {
   type Evolver,
 } from "../event.js";
 import { big } from "../money.js";
-import { checkAll, type FieldPath, reject } from "../rejection.js";
+import { checkAll, type FieldPath, noSuchItem, reject } from "../rejection.js";
 import { type Facts } from "../rejection-facts.js";
 import { type RateChange, rateChanges } from "./rate-changes.js";
 import { rateFlags, type RateVersion } from "./rate-version.js";
-import { noSuchTariff } from "./tariff.js";
 
 /** A version in an event: what is absent is null, or off. */
 export type RecordedRate = Omit<RateVersion, "description" | "country" | (typeof rateFlags)[number]> &
@@ -256,7 +255,7 @@ export const removeRates = (
 };
 
 const requireRows = (rates: readonly unknown[], tariffExists: boolean): void => {
-  if (!tariffExists) throw noSuchTariff("tariffId");
+  if (!tariffExists) throw noSuchItem("tariff", "tariffId");
   if (rates.length === 0) throw reject("VALIDATION_FAILED", "rates is empty.", { field: "rates" });
 };
 

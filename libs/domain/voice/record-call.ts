@@ -3,11 +3,11 @@ import { type Instant } from "../calendar.js";
 import { type Customer } from "../customers/customer.js";
 import { requireName } from "../input.js";
 import { big } from "../money.js";
-import { checkAll, reject } from "../rejection.js";
+import { checkAll, noSuchItem, reject } from "../rejection.js";
 import { type CallsEvent } from "./events.js";
 import { rateTable } from "./rate-table.js";
 import { hourOf, recordCalls, type RecordedCalls } from "./recorded-calls.js";
-import { noSuchTariff, type Tariff } from "./tariff.js";
+import { type Tariff } from "./tariff.js";
 import { type RecordedVersion, type ReportedCall, xdrOf } from "./xdr.js";
 
 /** What a call that is recorded by command is charged by. */
@@ -64,7 +64,7 @@ export const recordCall = (
     throw reject("ACCOUNT_NOT_FOUND", "There is no such account.", { field: "accountId" });
   }
   if (namesTariff) {
-    if (tariff === null) throw noSuchTariff("tariffId");
+    if (tariff === null) throw noSuchItem("tariff", "tariffId");
     if (tariff.currency !== customer.currency) {
       const message = `The tariff is in ${tariff.currency}, the customer pays in ${customer.currency}.`;
       const facts = { case: "TARIFF_IN_OTHER_CURRENCY", currency: tariff.currency, other: customer.currency } as const;

@@ -8,7 +8,7 @@ import {
 } from "../event.js";
 import { requireName } from "../input.js";
 import { minorUnits } from "../money.js";
-import { type FieldPath, reject, type Rejection } from "../rejection.js";
+import { noSuchItem } from "../rejection.js";
 import { type TariffTerms } from "./rate-version.js";
 
 interface On {
@@ -81,11 +81,7 @@ export const reviseTariff = (
   return [{ type: "TariffRevised", data: { ...revised, effectiveOn: on } }];
 };
 
-/** @param field the way from the input to the id */
-export const noSuchTariff = (field: FieldPath): Rejection =>
-  reject("VALIDATION_FAILED", "There is no such tariff.", { field, facts: { case: "NO_SUCH_ITEM" } });
-
 const known = (state: Tariff | null): Tariff => {
   if (state) return state;
-  throw noSuchTariff("tariffId");
+  throw noSuchItem("tariff", "tariffId");
 };
