@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { assertWritable, type EventTypes, type StoredEvent } from "./codec.js";
-import { Connection } from "./connection.js";
+import { Connection, type ConnectionOptions } from "./connection.js";
 import { type NewEvent, type RecordedEvent } from "./event.js";
 import {
   type Appended,
@@ -18,6 +18,7 @@ import { maxAgeOf } from "./retention.js";
 import { Transient, withRetries } from "./retry.js";
 import { RestartingSubscription } from "./subscription.js";
 import { TailReader } from "./tail.js";
+import { followInThread } from "./thread-source.js";
 import { silenceServerNameWarning } from "./tls-warning.js";
 import { EventStoreUnusable } from "./usable.js";
 
@@ -53,6 +54,7 @@ export const createEventStore = (options: EventStoreOptions): EventStore => {
 const ACKNOWLEDGED_FOR_MS = 10_000;
 
 class EventStoreDb implements EventStore {
+  readonly #connectionOptions: ConnectionOptions;
   readonly #connection: Connection;
   readonly #tailReader: TailReader;
   readonly #types: EventTypes;
@@ -67,7 +69,8 @@ class EventStoreDb implements EventStore {
   constructor(options: EventStoreOptions) {
     silenceServerNameWarning();
     const { url, appendTimeoutMs = 5_000, readTimeoutMs = 10_000, retryMs = 25_000, watchdogMs = 5_000 } = options;
-    this.#connection = new Connection({ url, appendTimeoutMs, readTimeoutMs });
+    this.#connectionOptions = { url, appendTimeoutMs, readTimeoutMs };
+    this.#connection = new Connection(this.#connectionOptions);
     this.#tailReader = new TailReader((before, limit) => this.#connection.readLogBackwards(before, limit));
     this.#types = options.types ?? eventTypes;
     this.#watchdogMs = watchdogMs;
@@ -119,7 +122,10 @@ class EventStoreDb implements EventStore {
   subscribe(options: SubscribeOptions): Subscription {
     if (this.#closing.signal.aborted) throw new Error("The event store is closed");
     const subscription = new RestartingSubscription(options, {
-      follow: (from, bufferSize) => this.#connection.follow(from, bufferSize),
+      follow: (from, bufferSize) =>
+        options.inThread === true
+          ? followInThread({ connection: this.#connectionOptions, from, bufferSize })
+          : this.#connection.follow(from, bufferSize),
       // One attempt: the watchdog checks again soon.
       tail: () => this.#tailReader.tail(),
       types: this.#types,

@@ -70,6 +70,11 @@ export interface SubscribeOptions {
   readonly batchSize?: number;
   /** Milliseconds that a batch that is not full waits for more, while catching up. Live batches never wait. Default 10. */
   readonly lingerMs?: number;
+  /**
+   * The log is read, and the client's work done, in another thread: for a consumer that keeps this one busy, and wants
+   * more events than both together give. Default: in this one.
+   */
+  readonly inThread?: boolean;
 }
 
 export type SubscriptionState = "starting" | "catching-up" | "live" | "restarting" | "stopped";

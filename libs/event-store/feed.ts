@@ -1,4 +1,3 @@
-import { type Readable } from "node:stream";
 import { type StoredEvent } from "./codec.js";
 import { type Position } from "./position.js";
 
@@ -10,6 +9,16 @@ export type FeedItem =
   | { readonly kind: "caught-up" }
   | { readonly kind: "fell-behind" };
 
+/** Where items come from: a stream of the client's, or what another thread hands over (thread-source.ts). */
+export interface FeedSource {
+  /** The oldest item that has arrived; null: there is none. */
+  read(): unknown;
+  /** 0: {@link read} has none. */
+  readonly readableLength: number;
+  on(event: "readable" | "end", listener: () => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
 /**
  * One subscription call to the server, pulled by its reader: items not taken stay in the stream's buffer, and when that
  * is full the server is not read from (backpressure). It does not restart; subscription.ts opens the next one.
@@ -19,7 +28,7 @@ export class Feed {
   #wake: (() => void) | undefined;
 
   constructor(
-    private readonly source: Readable,
+    private readonly source: FeedSource,
     private readonly toItem: (chunk: unknown) => FeedItem,
     /** Cancels the subscription call. Called once. */
     private readonly release: () => void,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
+import { binaryEvent, EventStoreDBClient, jsonEvent } from "@eventstore/db-client";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type NewEvent } from "./event.js";
 import { type EventStore, type Batch, type SubscribeOptions } from "./event-store.js";
@@ -58,12 +58,15 @@ const follow = (store: EventStore, stream: string, options: Partial<SubscribeOpt
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-describe("a subscription", () => {
+describe.each([
+  { name: "a subscription", inThread: false },
+  { name: "a subscription in a thread of its own", inThread: true },
+])("$name", ({ inThread }) => {
   it("catches up in batches and then follows, event by event", async () => {
     const store = open();
     const { stream, write } = writer(store);
     await write(25);
-    const { amounts, batches, live, upTo, subscription } = follow(store, stream, { batchSize: 10 });
+    const { amounts, batches, live, upTo, subscription } = follow(store, stream, { batchSize: 10, inThread });
     await live();
     expect(amounts).toEqual(numbers(25));
     expect(Math.max(...batches.map(({ events }) => events.length))).toBe(10);
@@ -86,7 +89,7 @@ describe("a subscription", () => {
     onTestFinished(() => client.dispose());
     const foreign = () => Array.from({ length: 600 }, () => jsonEvent({ type: "Foreign", data: { any: "thing" } }));
     await client.appendToStream("somebody-else", foreign());
-    const { amounts, batches, live, subscription } = follow(store, stream, { from });
+    const { amounts, batches, live, subscription } = follow(store, stream, { from, inThread });
     await live();
     expect(amounts).toEqual([3, 4]);
     const before = subscription.status().position;
@@ -101,7 +104,7 @@ describe("a subscription", () => {
     onTestFinished(() => own.remove());
     const store = open({ url: own.url });
     const { stream, write } = writer(store);
-    const { amounts, live, upTo, subscription } = follow(store, stream, { batchSize: 7 });
+    const { amounts, live, upTo, subscription } = follow(store, stream, { batchSize: 7, inThread });
     await live();
     for (let round = 1; round <= 3; round += 1) {
       const writing = write(150);
@@ -121,7 +124,7 @@ describe("a subscription", () => {
     await write(40);
     let calls = 0;
     const { amounts, live, subscription } = follow(store, stream, {
-      batchSize: 6,
+      ...{ batchSize: 6, inThread },
       onBatch: () => {
         calls += 1;
         return calls % 3 === 0 ? Promise.reject(new Error("no room")) : Promise.resolve();
@@ -130,6 +133,49 @@ describe("a subscription", () => {
     await live();
     expect(amounts).toEqual(numbers(40));
     expect(subscription.status().restarts).toBeGreaterThan(2);
+  });
+
+  it("ends with the store", async () => {
+    const store = open();
+    const { subscription, live } = follow(store, "", { inThread });
+    await live();
+    await store.close();
+    expect(subscription.status().state).toBe("stopped");
+    expect(() => follow(store, "")).toThrow(/closed/);
+  });
+});
+
+describe("a subscription", () => {
+  it("hands over the same by another thread, whatever it is", async () => {
+    // What cannot be read would end other subscriptions.
+    const own = await EmbeddedServer.started();
+    onTestFinished(() => own.remove());
+    const store = open({ url: own.url });
+    const { stream, write } = writer(store);
+    await write(2, "ä \u{1F600} \u0000 \"quoted\"");
+    const client = EventStoreDBClient.connectionString(own.url);
+    onTestFinished(() => client.dispose());
+    const bytes = Buffer.from([0, 255, 123]);
+    await client.appendToStream(stream, [
+      binaryEvent({ type: "Added", data: bytes, metadata: bytes }),
+      jsonEvent({ type: "Added", data: { amount: 1.5, many: [null, -0.001, 1e300] }, metadata: { provider: 7 } }),
+      jsonEvent({ type: "Other", data: "no object" }),
+    ]);
+    const handedOver = async (inThread: boolean) => {
+      const { batches, live } = follow(store, stream, { inThread, unreadable: "HAND_OVER" });
+      await live();
+      return batches.flatMap(({ events, unreadable = [] }) => [...events, ...unreadable]);
+    };
+    const [here, there] = [await handedOver(false), await handedOver(true)];
+    expect(there).toEqual(here);
+    const reasons = there.map((event) => ("reason" in event ? event.reason : "read"));
+    const cannot = (revision: number, why: string) => `Cannot decode Added at ${stream}@${revision}: ${why}`;
+    expect(reasons).toEqual([
+      ...["read", "read"],
+      cannot(2, "its data is not a JSON object"),
+      cannot(3, "metadata.provider is missing"),
+      null,
+    ]);
   });
 
   it("holds the server back while its consumer is busy", async () => {
@@ -199,14 +245,5 @@ describe("a subscription", () => {
     await own.start();
     await write(1);
     await expect.poll(() => amounts, { timeout: 120_000, interval: 5 }).toEqual(numbers(2));
-  });
-
-  it("ends with the store", async () => {
-    const store = open();
-    const { subscription, live } = follow(store, "");
-    await live();
-    await store.close();
-    expect(subscription.status().state).toBe("stopped");
-    expect(() => follow(store, "")).toThrow(/closed/);
   });
 });

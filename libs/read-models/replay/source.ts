@@ -55,6 +55,7 @@ export const eventsOf = (store: EventStore, providerId: string | null): ReplaySo
       unreadable: "HAND_OVER",
       batchSize: EVENTS_PER_BATCH,
       lingerMs: LINGER_MS,
+      inThread: true,
       // Another one is put together meanwhile; more would only be in memory.
       onBatch: async (batch) => {
         arrived.push(batch);

@@ -1,0 +1,118 @@
+import { EventEmitter } from "node:events";
+import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
+import { type StoredEvent } from "./codec.js";
+import { type ConnectionOptions } from "./connection.js";
+import { Feed, type FeedItem, type FeedSource } from "./feed.js";
+import { type Position } from "./position.js";
+import { Transient } from "./retry.js";
+
+/** What the thread is to read. */
+export interface ThreadRequest {
+  readonly connection: ConnectionOptions;
+  readonly from: Position;
+  /** Items that wait to be taken by the thread. */
+  readonly bufferSize: number;
+}
+
+/**
+ * A message of the thread. Events come as JSON of {@link Packed}: a text is copied from thread to thread at once, objects
+ * one by one, which takes longer than reading them from text.
+ */
+export type FromThread =
+  | { readonly events: string }
+  | { readonly item: FeedItem }
+  /** No others follow: why the call to the server failed. */
+  | { readonly failed: string };
+
+/** An event, with its numbers as text. */
+export type Packed = readonly [
+  stream: string,
+  revision: string,
+  commit: string,
+  prepare: string,
+  id: string,
+  type: string,
+  data: unknown,
+  metadata: unknown,
+];
+
+/** Messages that the thread sends before the first one is read; of each one that is, it is told. */
+export const MESSAGES_AHEAD = 32;
+
+/** The built program, for specs too: they run the sources, which no thread can load. */
+const program = (): string => createRequire(import.meta.url).resolve("#event-store/reading-thread.js");
+
+/** A call to the server that another thread makes (reading-thread.ts), with a connection of its own. */
+export const followInThread = (request: ThreadRequest): Feed => {
+  const source = new ThreadSource(request);
+  return new Feed(
+    source,
+    (item) => item as FeedItem,
+    () => {
+      source.end();
+    },
+  );
+};
+
+class ThreadSource extends EventEmitter implements FeedSource {
+  readonly #thread: Worker;
+  /** Messages not read yet, oldest first. */
+  readonly #messages: Exclude<FromThread, { readonly failed: string }>[] = [];
+  /** Of the message that is being read, and the next one of them. */
+  #items: readonly FeedItem[] = [];
+  #next = 0;
+
+  constructor(request: ThreadRequest) {
+    super();
+    // Options of this process such as a debugger's are not for the thread.
+    this.#thread = new Worker(program(), { workerData: request, execArgv: [] });
+    this.#thread.on("message", (message: FromThread) => {
+      if ("failed" in message) {
+        this.emit("error", new Transient(message.failed));
+        return;
+      }
+      this.#messages.push(message);
+      this.emit("readable");
+    });
+    this.#thread.on("error", (error) => this.emit("error", error));
+    this.#thread.on("exit", () => this.emit("end"));
+  }
+
+  get readableLength(): number {
+    return this.#items.length - this.#next + this.#messages.length;
+  }
+
+  read(): FeedItem | null {
+    if (this.#next === this.#items.length) {
+      const message = this.#messages.shift();
+      if (message === undefined) return null;
+      this.#items = itemsOf(message);
+      this.#next = 0;
+      this.#thread.postMessage(null);
+    }
+    const item = this.#items[this.#next] ?? null;
+    this.#next += 1;
+    return item;
+  }
+
+  end(): void {
+    void this.#thread.terminate();
+  }
+}
+
+const itemsOf = (message: Exclude<FromThread, { readonly failed: string }>): readonly FeedItem[] =>
+  "item" in message ? [message.item] : (JSON.parse(message.events) as readonly Packed[]).map(eventItem);
+
+const eventItem = ([stream, revision, commit, prepare, id, type, data, metadata]: Packed): FeedItem => {
+  const position = { commit: BigInt(commit), prepare: BigInt(prepare) };
+  return { kind: "event", event: { stream, revision: BigInt(revision), position, id, type, data, metadata } };
+};
+
+export const packed = ({ stream, revision, position, id, type, data, metadata }: StoredEvent): Packed => [
+  stream,
+  revision.toString(),
+  position.commit.toString(),
+  position.prepare.toString(),
+  ...([id, type, data, metadata] as const),
+];
