@@ -1,3 +1,5 @@
+import { BinaryArray } from "./binary/array.js";
+import { isNative, type NativeType, nativeTypes } from "./binary/types.js";
 import { type Queryable } from "./checkpoints.js";
 import { fit, toJsonb } from "./fit.js";
 
@@ -28,13 +30,13 @@ export const givenRows = async (
 ): Promise<GivenRows> => {
   const types = await typesOf(db, table, columns);
   const arrays = columns.map(({ property }, index) => arrayOf(types[index] ?? "text", rows, property));
-  const parameters = arrays.map(({ wire }, index) => `$${first + index}::${wire}[]`);
-  const names = columns.map(({ name }) => name);
-  const selected = names.map((name, index) =>
-    arrays[index]?.wire === types[index] ? name : `${name}::${types[index]}`,
-  );
+  const selected = columns.map(({ name }, index) => {
+    const [wire, type] = [arrays[index]?.wire, types[index]];
+    return `unnest($${first + index}::${wire}[])${wire === type ? "" : `::${type}`} AS ${name}`;
+  });
   return {
-    select: `SELECT ${selected.join(", ")} FROM unnest(${parameters.join(", ")}) AS given (${names.join(", ")})`,
+    // Not FROM unnest(...): PostgreSQL would first put every column into a store of its own, a value a row.
+    select: `SELECT ${selected.join(", ")}`,
     parameters: arrays.map(({ array }) => array),
   };
 };
@@ -60,37 +62,40 @@ const typesOf = async (db: Queryable, table: string, columns: readonly GivenColu
   });
 };
 
-/** Types whose binary format is as simple as their text; all others travel as text, which PostgreSQL casts. */
-const OIDS = { uuid: 2950, text: 25, jsonb: 3802, boolean: 16 } as const;
-type Wire = keyof typeof OIDS;
-const isWire = (type: string): type is Wire => Object.hasOwn(OIDS, type);
+/** Types that values are given in, by the name that PostgreSQL has for each; all others travel as text, which it casts. */
+type Given = "text" | "jsonb" | NativeType;
+
+/** A number with a precision is cast to it from one without, which rounds or refuses it as its text would be. */
+const givenAs = (type: string): Given => {
+  if (type === "text" || type === "jsonb" || isNative(type)) return type;
+  return type.startsWith("numeric(") && type.endsWith(")") ? "numeric" : "text";
+};
 
 const arrayOf = (
   type: string,
   rows: readonly object[],
   property: string,
-): { readonly wire: Wire; readonly array: Buffer } => {
-  const wire = isWire(type) ? type : "text";
+): { readonly wire: Given; readonly array: Buffer } => {
+  const wire = givenAs(type);
   const array = arrayAs(wire, rows, property);
-  // Whatever else PostgreSQL takes for an id, or refuses, is its decision.
+  // Whatever else PostgreSQL takes for a value of the type, or refuses, is its decision.
   return array ? { wire, array } : { wire: "text", array: arrayAs("text", rows, property) ?? Buffer.of() };
 };
 
 /** Null: a value is not written as the type is. */
-const arrayAs = (wire: Wire, rows: readonly object[], property: string): Buffer | null => {
+const arrayAs = (wire: Given, rows: readonly object[], property: string): Buffer | null => {
   const array = new BinaryArray();
   for (const row of rows) {
     const value = (row as Readonly<Record<string, unknown>>)[property];
     if (value === null || value === undefined) array.none();
-    else if (wire === "uuid") {
-      if (!array.uuid(value)) return null;
-    } else if (wire === "jsonb") array.text(toJsonb(value), JSONB_VERSION);
-    else if (wire === "boolean") array.boolean(value as boolean);
-    else array.text(textOf(value));
+    else if (wire === "text") array.text(textOf(value));
+    else if (wire === "jsonb") array.text(toJsonb(value), JSONB_VERSION);
+    else if (!array.native(value, nativeTypes[wire])) return null;
   }
-  return array.finished(OIDS[wire]);
+  return array.finished(wire === "text" || wire === "jsonb" ? OIDS[wire] : nativeTypes[wire].oid);
 };
 
+const OIDS = { text: 25, jsonb: 3802 } as const;
 const JSONB_VERSION = 1;
 
 const textOf = (value: unknown): string => {
@@ -103,127 +108,3 @@ const textOf = (value: unknown): string => {
 /** An element in the text of an array. */
 const elementOf = (value: unknown): string =>
   value === null || value === undefined ? "NULL" : `"${textOf(value).replaceAll(/["\\]/g, String.raw`\$&`)}"`;
-
-const NO_DIGIT = 255;
-const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
-for (let value = 0; value < 16; value += 1) DIGITS[value.toString(16).charCodeAt(0)] = value;
-const HYPHEN = "-".charCodeAt(0);
-const HYPHENS: readonly number[] = [8, 13, 18, 23];
-const UUID_CHARACTERS = 36;
-const UUID_BYTES = 16;
-/** Where in the text of an id each of its bytes begins. */
-const PLACES: readonly number[] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
-
-const digitAt = (text: string, place: number): number => DIGITS[text.charCodeAt(place)] ?? NO_DIGIT;
-
-const HEADER_BYTES = 20;
-const FIRST_BYTES = 262_144;
-/** What is kept of the memory in which arrays are written. */
-const MOST_KEPT_BYTES = 8_388_608;
-/** A character of a string takes at most three bytes in UTF-8; one that takes four counts as two. */
-const MOST_BYTES = 3;
-/** Characters of texts that are written one by one. */
-const SHORT = 32;
-const LAST_ASCII = 127;
-
-/** Arrays are written here one after the other, and leave it as copies: how long one becomes is known at its end. */
-let workspace = Buffer.allocUnsafeSlow(FIRST_BYTES);
-
-/**
- * An array of one dimension in PostgreSQL's binary format: a header, then each element with its length before it. Only
- * one is written at a time.
- */
-class BinaryArray {
-  #buffer = workspace;
-  #end = HEADER_BYTES;
-  #count = 0;
-  #hasNone = false;
-  /** The last element, where that is an id. */
-  #lastUuid: unknown;
-
-  none(): void {
-    this.#begin(0);
-    this.#hasNone = true;
-    this.#lastUuid = undefined;
-    this.#finish(-1);
-  }
-
-  boolean(value: boolean): void {
-    this.#begin(1);
-    this.#buffer[this.#end + 4] = value ? 1 : 0;
-    this.#finish(1);
-  }
-
-  /** @returns whether the value is written as an id is; nothing is added otherwise */
-  uuid(value: unknown): boolean {
-    this.#begin(UUID_BYTES);
-    const [buffer, to] = [this.#buffer, this.#end + 4];
-    if (value === this.#lastUuid && this.#count > 0) {
-      // Most columns name the same provider or customer many times in a row.
-      const from = to - UUID_BYTES - 4;
-      for (let at = 0; at < UUID_BYTES; at += 1) buffer[to + at] = buffer[from + at] ?? 0;
-    } else {
-      if (typeof value !== "string" || value.length !== UUID_CHARACTERS) return false;
-      for (const place of HYPHENS) if (value.charCodeAt(place) !== HYPHEN) return false;
-      for (let at = 0; at < UUID_BYTES; at += 1) {
-        const place = PLACES[at] ?? 0;
-        const [high, low] = [digitAt(value, place), digitAt(value, place + 1)];
-        if (high === NO_DIGIT || low === NO_DIGIT) return false;
-        buffer[to + at] = (high << 4) | low;
-      }
-    }
-    this.#lastUuid = value;
-    this.#finish(UUID_BYTES);
-    return true;
-  }
-
-  /** @param version a byte before the text */
-  text(value: string, version?: number): void {
-    this.#begin(1 + value.length * MOST_BYTES);
-    let start = this.#end + 4;
-    if (version !== undefined) {
-      this.#buffer[start] = version;
-      start += 1;
-    }
-    const written = value.length <= SHORT ? this.#short(value, start) : this.#buffer.write(value, start, "utf8");
-    this.#finish(start - this.#end - 4 + written);
-  }
-
-  /** Faster than the buffer's own writing, where the text is ASCII. @returns bytes */
-  #short(value: string, start: number): number {
-    const buffer = this.#buffer;
-    for (let at = 0; at < value.length; at += 1) {
-      const code = value.charCodeAt(at);
-      if (code > LAST_ASCII) return buffer.write(value, start, "utf8");
-      buffer[start + at] = code;
-    }
-    return value.length;
-  }
-
-  finished(oid: number): Buffer {
-    const dimension = this.#count === 0 ? [] : [this.#count, 1];
-    const header = [dimension.length === 0 ? 0 : 1, this.#hasNone ? 1 : 0, oid, ...dimension];
-    for (const [place, value] of header.entries()) this.#buffer.writeInt32BE(value, place * 4);
-    const bytes = dimension.length === 0 ? header.length * 4 : this.#end;
-    const array = Buffer.allocUnsafe(bytes);
-    this.#buffer.copy(array, 0, 0, bytes);
-    return array;
-  }
-
-  /** Makes room for the length and at most so many bytes after it. */
-  #begin(bytes: number): void {
-    const needed = this.#end + 4 + bytes;
-    if (needed <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(larger, 0, 0, this.#end);
-    this.#buffer = larger;
-    if (larger.length <= MOST_KEPT_BYTES) workspace = larger;
-  }
-
-  /** @param length of the element in bytes; -1: null */
-  #finish(length: number): void {
-    this.#buffer.writeInt32BE(length, this.#end);
-    this.#end += 4 + Math.max(length, 0);
-    this.#count += 1;
-  }
-}
