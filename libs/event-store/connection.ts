@@ -25,6 +25,7 @@ import { type StoredEvent } from "./codec.js";
 import { AppendTooLarge, WrongExpectedRevision } from "./errors.js";
 import { type NewEvent } from "./event.js";
 import { type ExpectedRevision, type ReadOptions, type Retention } from "./event-store.js";
+import { type EventTexts, type ReadEvent, textsOf } from "./event-texts.js";
 import { Feed, type FeedItem } from "./feed.js";
 import { comparePositions, type Position, START } from "./position.js";
 import { Transient, within } from "./retry.js";
@@ -193,6 +194,21 @@ export class Connection {
    * that callers wait for come from the leader. So read models advance while there is no leader.
    */
   follow(from: Position, bufferSize: number): Feed {
+    return this.#follow(from, bufferSize, toFeedItem);
+  }
+
+  /** {@link follow}, with events as texts: for a thread that hands them on, and is not to read them itself. */
+  followTexts(from: Position, bufferSize: number): Feed<EventTexts> {
+    return this.#follow(from, bufferSize, (chunk) => chunk as FeedItem<EventTexts>, textsOf);
+  }
+
+  /** @param convert in the place of what the client makes of the server's messages */
+  #follow<Event>(
+    from: Position,
+    bufferSize: number,
+    toItem: (chunk: unknown) => FeedItem<Event>,
+    convert?: (message: ReadEvent) => FeedItem<Event>,
+  ): Feed<Event> {
     const subscription = this.#client.subscribeToAll(
       {
         fromPosition: comparePositions(from, START) === 0 ? FROM_START : from,
@@ -208,16 +224,14 @@ export class Connection {
       },
       { highWaterMark: bufferSize },
     );
-    const mark = (item: FeedItem): void => void subscription.push(item);
-    const feed = new Feed(
-      subscription,
-      (chunk) => toFeedItem(chunk as FeedItem | AllStreamResolvedEvent),
-      () => {
-        clearTimeout(unconfirmed);
-        // Rejects when no connection was ever made.
-        subscription.unsubscribe().catch(() => undefined);
-      },
-    );
+    // The client takes no other one, but keeps it where it can be replaced.
+    if (convert) Object.assign(subscription, { convertGrpcEvent: convert });
+    const mark = (item: FeedItem<Event>): void => void subscription.push(item);
+    const feed = new Feed<Event>(subscription, toItem, () => {
+      clearTimeout(unconfirmed);
+      // Rejects when no connection was ever made.
+      subscription.unsubscribe().catch(() => undefined);
+    });
     const unconfirmed = setTimeout(() => {
       feed.fail(new Transient("The subscription was not confirmed in time"));
     }, this.options.readTimeoutMs);
@@ -312,7 +326,8 @@ const toStored = (event: NonNullable<ResolvedEvent["event"]>): StoredEvent => {
   return { ...stored, data: isJson ? data : undefined };
 };
 
-const toFeedItem = (chunk: FeedItem | AllStreamResolvedEvent): FeedItem => {
+const toFeedItem = (sent: unknown): FeedItem => {
+  const chunk = sent as FeedItem | AllStreamResolvedEvent;
   if ("kind" in chunk) return chunk;
   if (chunk.event === undefined) throw new Error("The subscription sent something that is not an event");
   return { kind: "event", event: toStored(chunk.event) };

@@ -2,9 +2,9 @@ import { type StoredEvent } from "./codec.js";
 import { type Position } from "./position.js";
 
 /** What a subscription sends, in log order. `passed` is a position up to which there are no further events of ours. */
-export type FeedItem =
+export type FeedItem<Event = StoredEvent> =
   | { readonly kind: "confirmed" }
-  | { readonly kind: "event"; readonly event: StoredEvent }
+  | { readonly kind: "event"; readonly event: Event }
   | { readonly kind: "passed"; readonly position: Position }
   | { readonly kind: "caught-up" }
   | { readonly kind: "fell-behind" };
@@ -23,13 +23,13 @@ export interface FeedSource {
  * One subscription call to the server, pulled by its reader: items not taken stay in the stream's buffer, and when that
  * is full the server is not read from (backpressure). It does not restart; subscription.ts opens the next one.
  */
-export class Feed {
+export class Feed<Event = StoredEvent> {
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
   constructor(
     private readonly source: FeedSource,
-    private readonly toItem: (chunk: unknown) => FeedItem,
+    private readonly toItem: (chunk: unknown) => FeedItem<Event>,
     /** Cancels the subscription call. Called once. */
     private readonly release: () => void,
   ) {
@@ -44,8 +44,8 @@ export class Feed {
   }
 
   /** Items that have arrived, oldest first, at most `limit`; `[]` when there are none. */
-  take(limit: number): FeedItem[] {
-    const items: FeedItem[] = [];
+  take(limit: number): FeedItem<Event>[] {
+    const items: FeedItem<Event>[] = [];
     while (items.length < limit) {
       const chunk: unknown = this.source.read();
       if (chunk === null) break;

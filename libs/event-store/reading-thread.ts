@@ -1,13 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type StoredEvent } from "./codec.js";
 import { Connection } from "./connection.js";
+import { type EventTexts } from "./event-texts.js";
 import { type FeedItem } from "./feed.js";
-import { type FromThread, MESSAGES_AHEAD, packed, type ThreadRequest } from "./thread-source.js";
+import { type FromThread, MESSAGES_AHEAD, type ThreadRequest } from "./thread-source.js";
 import { silenceServerNameWarning } from "./tls-warning.js";
 
 /** The program of a thread that reads the log for another one, until that ends it (thread-source.ts). */
 
-/** Events of a message at most, and characters of their JSON after which it goes: what is read in one turn. */
+/** Events of a message at most, and characters after which it goes: what is read in one turn. */
 const MOST_EVENTS = 250;
 const MANY_CHARACTERS = 262_144;
 
@@ -27,36 +27,27 @@ const send = async (message: FromThread): Promise<void> => {
   port.postMessage(message);
 };
 
-/** JSON has no bytes, which metadata of other programs may be. */
-const isJson = ({ metadata }: StoredEvent): boolean => !(metadata instanceof Uint8Array);
-
-function* messagesOf(items: readonly FeedItem[]): Generator<FromThread> {
+function* messagesOf(items: readonly FeedItem<EventTexts>[]): Generator<FromThread> {
   let events: string[] = [];
   let characters = 0;
-  const taken = (): FromThread => {
-    const message = { events: `[${events.join(",")}]` };
+  for (const item of items) {
+    if (item.kind === "event") {
+      events.push(...item.event);
+      characters += item.event.reduce((sum, { length }) => sum + length, 0);
+      if (characters < MANY_CHARACTERS) continue;
+    }
+    if (events.length > 0) yield { events };
     events = [];
     characters = 0;
-    return message;
-  };
-  for (const item of items) {
-    if (item.kind === "event" && isJson(item.event)) {
-      const event = JSON.stringify(packed(item.event));
-      events.push(event);
-      characters += event.length;
-      if (characters >= MANY_CHARACTERS) yield taken();
-    } else {
-      if (events.length > 0) yield taken();
-      yield { item };
-    }
+    if (item.kind !== "event") yield { item };
   }
-  if (events.length > 0) yield taken();
+  if (events.length > 0) yield { events };
 }
 
 silenceServerNameWarning();
 const { connection, from, bufferSize } = workerData as ThreadRequest;
 try {
-  const feed = new Connection(connection).follow(from, bufferSize);
+  const feed = new Connection(connection).followTexts(from, bufferSize);
   for (;;) {
     await feed.arrival();
     for (const message of messagesOf(feed.take(MOST_EVENTS))) await send(message);

@@ -152,7 +152,7 @@ describe("a subscription", () => {
     onTestFinished(() => own.remove());
     const store = open({ url: own.url });
     const { stream, write } = writer(store);
-    await write(2, "ä \u{1F600} \u0000 \"quoted\"");
+    await write(2, 'ä \u{1F600} \u0000 "quoted"');
     const client = EventStoreDBClient.connectionString(own.url);
     onTestFinished(() => client.dispose());
     const bytes = Buffer.from([0, 255, 123]);

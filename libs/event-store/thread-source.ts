@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import { type StoredEvent } from "./codec.js";
 import { type ConnectionOptions } from "./connection.js";
+import { type EventTexts, storedOf, TEXTS } from "./event-texts.js";
 import { Feed, type FeedItem, type FeedSource } from "./feed.js";
 import { type Position } from "./position.js";
 import { Transient } from "./retry.js";
@@ -15,27 +15,13 @@ export interface ThreadRequest {
   readonly bufferSize: number;
 }
 
-/**
- * A message of the thread. Events come as JSON of {@link Packed}: a text is copied from thread to thread at once, objects
- * one by one, which takes longer than reading them from text.
- */
+/** A message of the thread. */
 export type FromThread =
-  | { readonly events: string }
-  | { readonly item: FeedItem }
+  /** The texts of events, one event after the other (event-texts.ts). */
+  | { readonly events: readonly string[] }
+  | { readonly item: Exclude<FeedItem, { readonly kind: "event" }> }
   /** No others follow: why the call to the server failed. */
   | { readonly failed: string };
-
-/** An event, with its numbers as text. */
-export type Packed = readonly [
-  stream: string,
-  revision: string,
-  commit: string,
-  prepare: string,
-  id: string,
-  type: string,
-  data: unknown,
-  metadata: unknown,
-];
 
 /** Messages that the thread sends before the first one is read; of each one that is, it is told. */
 export const MESSAGES_AHEAD = 32;
@@ -101,18 +87,11 @@ class ThreadSource extends EventEmitter implements FeedSource {
   }
 }
 
+function* eventsOf(texts: readonly string[]): Generator<FeedItem> {
+  for (let from = 0; from < texts.length; from += TEXTS) {
+    yield { kind: "event", event: storedOf(texts.slice(from, from + TEXTS) as unknown as EventTexts) };
+  }
+}
+
 const itemsOf = (message: Exclude<FromThread, { readonly failed: string }>): readonly FeedItem[] =>
-  "item" in message ? [message.item] : (JSON.parse(message.events) as readonly Packed[]).map(eventItem);
-
-const eventItem = ([stream, revision, commit, prepare, id, type, data, metadata]: Packed): FeedItem => {
-  const position = { commit: BigInt(commit), prepare: BigInt(prepare) };
-  return { kind: "event", event: { stream, revision: BigInt(revision), position, id, type, data, metadata } };
-};
-
-export const packed = ({ stream, revision, position, id, type, data, metadata }: StoredEvent): Packed => [
-  stream,
-  revision.toString(),
-  position.commit.toString(),
-  position.prepare.toString(),
-  ...([id, type, data, metadata] as const),
-];
+  "item" in message ? [message.item] : [...eventsOf(message.events)];
