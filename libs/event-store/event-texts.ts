@@ -17,9 +17,6 @@ export type EventTexts = readonly [
   metadata: string,
 ];
 
-/** How many texts an event has. */
-export const TEXTS = 8;
-
 /** What is asked of a message of the server that holds an event, as the client's generated code has it. */
 export interface ReadEvent {
   getEvent():
@@ -70,6 +67,11 @@ const valueOf = (text: string): unknown => {
 };
 
 export const storedOf = ([stream, revision, commit, prepare, id, type, data, metadata]: EventTexts): StoredEvent => ({
-  ...{ stream, revision: BigInt(revision), position: { commit: BigInt(commit), prepare: BigInt(prepare) }, id, type },
-  ...{ data: valueOf(data), metadata: valueOf(metadata) },
+  stream,
+  revision: BigInt(revision),
+  position: { commit: BigInt(commit), prepare: BigInt(prepare) },
+  id,
+  type,
+  data: valueOf(data),
+  metadata: valueOf(metadata),
 });

@@ -28,11 +28,11 @@ const send = async (message: FromThread): Promise<void> => {
 };
 
 function* messagesOf(items: readonly FeedItem<EventTexts>[]): Generator<FromThread> {
-  let events: string[] = [];
+  let events: EventTexts[] = [];
   let characters = 0;
   for (const item of items) {
     if (item.kind === "event") {
-      events.push(...item.event);
+      events.push(item.event);
       characters += item.event.reduce((sum, { length }) => sum + length, 0);
       if (characters < MANY_CHARACTERS) continue;
     }

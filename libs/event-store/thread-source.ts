@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import { type ConnectionOptions } from "./connection.js";
-import { type EventTexts, storedOf, TEXTS } from "./event-texts.js";
+import { type EventTexts, storedOf } from "./event-texts.js";
 import { Feed, type FeedItem, type FeedSource } from "./feed.js";
 import { type Position } from "./position.js";
 import { Transient } from "./retry.js";
@@ -17,8 +17,7 @@ export interface ThreadRequest {
 
 /** A message of the thread. */
 export type FromThread =
-  /** The texts of events, one event after the other (event-texts.ts). */
-  | { readonly events: readonly string[] }
+  | { readonly events: readonly EventTexts[] }
   | { readonly item: Exclude<FeedItem, { readonly kind: "event" }> }
   /** No others follow: why the call to the server failed. */
   | { readonly failed: string };
@@ -87,11 +86,5 @@ class ThreadSource extends EventEmitter implements FeedSource {
   }
 }
 
-function* eventsOf(texts: readonly string[]): Generator<FeedItem> {
-  for (let from = 0; from < texts.length; from += TEXTS) {
-    yield { kind: "event", event: storedOf(texts.slice(from, from + TEXTS) as unknown as EventTexts) };
-  }
-}
-
 const itemsOf = (message: Exclude<FromThread, { readonly failed: string }>): readonly FeedItem[] =>
-  "item" in message ? [message.item] : [...eventsOf(message.events)];
+  "item" in message ? [message.item] : message.events.map((event) => ({ kind: "event", event: storedOf(event) }));
