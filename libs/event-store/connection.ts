@@ -72,7 +72,7 @@ const CHECKPOINT_EVERY = 16;
 export class Connection {
   readonly #client: EventStoreDBClient;
 
-  constructor(private readonly options: ConnectionOptions) {
+  constructor(readonly options: ConnectionOptions) {
     if (/[?&]throwOnAppendFailure=false/i.test(options.url.replaceAll(/[_-]/g, ""))) {
       throw new TypeError("throwOnAppendFailure=false hides failed appends and cannot be used");
     }

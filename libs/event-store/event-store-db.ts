@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { assertWritable, type EventTypes, type StoredEvent } from "./codec.js";
-import { Connection, type ConnectionOptions } from "./connection.js";
+import { Connection } from "./connection.js";
 import { type NewEvent, type RecordedEvent } from "./event.js";
 import {
   type Appended,
@@ -54,7 +54,6 @@ export const createEventStore = (options: EventStoreOptions): EventStore => {
 const ACKNOWLEDGED_FOR_MS = 10_000;
 
 class EventStoreDb implements EventStore {
-  readonly #connectionOptions: ConnectionOptions;
   readonly #connection: Connection;
   readonly #tailReader: TailReader;
   readonly #types: EventTypes;
@@ -69,8 +68,7 @@ class EventStoreDb implements EventStore {
   constructor(options: EventStoreOptions) {
     silenceServerNameWarning();
     const { url, appendTimeoutMs = 5_000, readTimeoutMs = 10_000, retryMs = 25_000, watchdogMs = 5_000 } = options;
-    this.#connectionOptions = { url, appendTimeoutMs, readTimeoutMs };
-    this.#connection = new Connection(this.#connectionOptions);
+    this.#connection = new Connection({ url, appendTimeoutMs, readTimeoutMs });
     this.#tailReader = new TailReader((before, limit) => this.#connection.readLogBackwards(before, limit));
     this.#types = options.types ?? eventTypes;
     this.#watchdogMs = watchdogMs;
@@ -124,7 +122,7 @@ class EventStoreDb implements EventStore {
     const subscription = new RestartingSubscription(options, {
       follow: (from, bufferSize) =>
         options.inThread === true
-          ? followInThread({ connection: this.#connectionOptions, from, bufferSize })
+          ? followInThread({ connection: this.#connection.options, from, bufferSize })
           : this.#connection.follow(from, bufferSize),
       // One attempt: the watchdog checks again soon.
       tail: () => this.#tailReader.tail(),

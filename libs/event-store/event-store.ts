@@ -71,8 +71,8 @@ export interface SubscribeOptions {
   /** Milliseconds that a batch that is not full waits for more, while catching up. Live batches never wait. Default 10. */
   readonly lingerMs?: number;
   /**
-   * The log is read, and the client's work done, in another thread: for a consumer that keeps this one busy, and wants
-   * more events than both together give. Default: in this one.
+   * The log is read in another thread, with a connection of its own: for a consumer that keeps this one busy. Default: in
+   * this one.
    */
   readonly inThread?: boolean;
 }

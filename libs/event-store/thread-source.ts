@@ -15,12 +15,12 @@ export interface ThreadRequest {
   readonly bufferSize: number;
 }
 
-/** A message of the thread. */
-export type FromThread =
-  | { readonly events: readonly EventTexts[] }
-  | { readonly item: Exclude<FeedItem, { readonly kind: "event" }> }
-  /** No others follow: why the call to the server failed. */
-  | { readonly failed: string };
+/** What the thread hands over, in log order. */
+type Items =
+  { readonly events: readonly EventTexts[] } | { readonly item: Exclude<FeedItem, { readonly kind: "event" }> };
+
+/** A message of the thread. Behind one of a failure, which is why the call to the server failed, come no others. */
+export type FromThread = Items | { readonly failed: string };
 
 /** Messages that the thread sends before the first one is read; of each one that is, it is told. */
 export const MESSAGES_AHEAD = 32;
@@ -43,7 +43,7 @@ export const followInThread = (request: ThreadRequest): Feed => {
 class ThreadSource extends EventEmitter implements FeedSource {
   readonly #thread: Worker;
   /** Messages not read yet, oldest first. */
-  readonly #messages: Exclude<FromThread, { readonly failed: string }>[] = [];
+  readonly #messages: Items[] = [];
   /** Of the message that is being read, and the next one of them. */
   #items: readonly FeedItem[] = [];
   #next = 0;
@@ -86,5 +86,5 @@ class ThreadSource extends EventEmitter implements FeedSource {
   }
 }
 
-const itemsOf = (message: Exclude<FromThread, { readonly failed: string }>): readonly FeedItem[] =>
+const itemsOf = (message: Items): readonly FeedItem[] =>
   "item" in message ? [message.item] : message.events.map((event) => ({ kind: "event", event: storedOf(event) }));

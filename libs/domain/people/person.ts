@@ -2,6 +2,7 @@ import { dateOf, type Instant } from "../calendar.js";
 import { type Customer } from "../customers/customer.js";
 import { isEmailAddress } from "../email-address.js";
 import { type Evolver } from "../event.js";
+import { requireText } from "../input.js";
 import { checkAll, reject } from "../rejection.js";
 import {
   type OpenIdAccount,
@@ -102,13 +103,7 @@ export interface GivenPerson {
 /** @throws Rejection VALIDATION_FAILED */
 export const requirePerson = ({ name, email }: GivenPerson): void => {
   checkAll(
-    () => {
-      if (name.trim() === "")
-        throw reject("VALIDATION_FAILED", "name must not be empty.", {
-          field: "name",
-          facts: { case: "TEXT_MISSING" },
-        });
-    },
+    () => requireText(name, "name"),
     () => {
       if (isEmailAddress(email.trim())) return;
       throw reject("VALIDATION_FAILED", "email is not one e-mail address.", {
